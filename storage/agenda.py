@@ -1,5 +1,6 @@
 """A group's agenda: the cases raised for it (S3, S14). A case stands on the agenda of the next group that its worker
-has something to do with, until it was discussed there or was taken off."""
+has something to do with, until it was discussed there or was taken off; one that nobody holds since its worker left, on
+that of the next group that they were in, or that whoever supervised them leads."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sqlalchemy import Integer, and_, bindparam, select
 from sqlmodel import col
 
 from policy.facts import SessionState, Subject, SubjectKind
-from storage import sessions
+from storage import leaving, sessions, supervision
 from storage import tables as t
 from storage.cases import CaseView
 from storage.conditions import allocated, case_open, not_past
@@ -23,13 +24,15 @@ from storage.work import Work, require_one
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """``event``: what is ahead, by its kind and day, where it was raised for that."""
+    """``worker_id``: who holds the case, or held it last and has ``left``. ``event``: what is ahead, by its kind and
+    day, where it was raised for that."""
 
     id: int
     case: CaseRef
     worker_id: int
     raised_by: int
     event: tuple[str, date] | None
+    left: bool = False
 
 
 def item(work: Work, item_id: int) -> AgendaItem:
@@ -42,20 +45,35 @@ def of_cases(work: Work, case_ids: Collection[int]) -> list[AgendaItem]:
     return _open(work, col(t.AgendaItem.case_id).in_(case_ids))
 
 
-def of_workers(work: Work, person_ids: Collection[int], on: date | None = None) -> list[AgendaItem]:
-    """Those open for cases that these people hold. ``on``: as of another day than today."""
-    return _open(work, col(t.Allocation.worker_id).in_(person_ids), on)
+def may_concern(work: Work, view: SessionView, on: date | None = None) -> list[AgendaItem]:
+    """Those open for cases that people in this group hold, or nobody does. ``on``: as of another day than today."""
+    theirs = col(t.Allocation.worker_id).in_([p.id for p in sessions.in_group(view)])
+    return _open(work, theirs | col(t.AgendaItem.case_id).in_(_held_last(work)), on)
 
 
 def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
     """What stands on a booked group's agenda, by reference; of one that is over, what stood on it that day."""
-    found = of_workers(work, [p.id for p in sessions.in_group(view)], min(view.on, work.today))
-    groups = {i: next_group(work, i) for i in {one.worker_id for one in found}}
-    return [one for one in found if (group := groups[one.worker_id]) and group.id == view.id]
+    found = may_concern(work, view, min(view.on, work.today))
+    groups = {one: group_of(work, *one) for one in {(one.worker_id, one.left) for one in found}}
+    here = {one for one, group in groups.items() if group and group.id == view.id}
+    return [one for one in found if (one.worker_id, one.left) in here]
+
+
+def left_to_group(work: Work, view: SessionView) -> dict[int, int]:
+    """The cases that nobody holds since their worker left, and that fall to this group: by case, who held it."""
+    of = _held_last(work)
+    groups = {worker: group_of(work, worker, True) for worker in set(of.values())}
+    here = {worker for worker, group in groups.items() if group and group.id == view.id}
+    return {case: worker for case, worker in of.items() if worker in here}
+
+
+def _held_last(work: Work) -> dict[int, int]:
+    return {case: worker for worker, some in leaving.unallocated(work).items() for case in some}
 
 
 def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem]:
-    """Of cases that are open and allocated; one raised for an event lapses when its day, or what went on, is over."""
+    """Of cases that are open, and held or left behind; one raised for an event lapses when its day, or what went on, is
+    over."""
     i, c, a, e = t.AgendaItem, t.Case, t.Allocation, t.CaseEvent
     day = on or work.today
     went_on = and_(col(e.on) < col(i.raised_on), not_past(e.until, day))
@@ -65,18 +83,21 @@ def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem
             *(col(c.reference), col(a.worker_id), col(e.what), col(e.on)),
         )
         .join(c.__table__, col(c.id) == col(i.case_id))
-        .join(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
+        .outerjoin(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
         .outerjoin(e.__table__, col(e.id) == col(i.event_id))
         .where(condition, col(i.closed_on).is_(None), case_open(work.today))
         .where(col(i.event_id).is_(None) | (col(e.on) >= day) | went_on)
         .order_by(col(c.reference), col(i.id))
     )
+    last = _held_last(work)
     return [
         AgendaItem(
-            *(row.id, CaseRef(row.case_id, row.reference), row.worker_id, row.raised_by_id),
+            *(row.id, CaseRef(row.case_id, row.reference), worker, row.raised_by_id),
             (row.what, row.on) if row.what else None,
+            left=row.worker_id is None,
         )
         for row in work.connection.execute(query)
+        if (worker := row.worker_id or last.get(row.case_id))
     ]
 
 
@@ -84,21 +105,40 @@ def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem
 _BOOKED: Final = col(t.Session.state) == SessionState.BOOKED
 
 
+def group_of(work: Work, worker_id: int, left: bool) -> SessionView | None:
+    """The group on whose agenda a worker's case stands; ``left``: of one who has left, which nobody holds yet."""
+    group = next_group(work, worker_id)
+    above = supervision.line_supervisor(work, worker_id) if left and group is None else None
+    return _group(work, _LED_NEXT, above) if above else group
+
+
 def next_group(work: Work, person_id: int) -> SessionView | None:
     """The first booked group that somebody belongs to, leads or signs the record of."""
-    first = work.connection.execute(_NEXT_GROUP, {"person": person_id}).scalar()
+    return _group(work, _NEXT_GROUP, person_id)
+
+
+def _group(work: Work, query: Any, person_id: int) -> SessionView | None:
+    first = work.connection.execute(query, {"person": person_id}).scalar()
     return sessions.session(work, first) if first is not None else None
 
 
-def _first_group() -> Any:
-    s, p, whose = t.Session, t.Participant, bindparam("person", type_=Integer)
-    mine = select(col(p.session_id)).where(col(p.person_id) == whose)
-    named = (col(s.supervisor_id) == whose) | (col(s.signer_id) == whose)
-    query = select(col(s.id)).where(_BOOKED, col(s.kind) == "group", named | col(s.id).in_(mine))
+_WHOSE: Final = bindparam("person", type_=Integer)
+
+
+def _first_group(condition: Any) -> Any:
+    s = t.Session
+    query = select(col(s.id)).where(_BOOKED, col(s.kind) == "group", condition)
     return query.order_by(col(s.starts_at), col(s.id)).limit(1)
 
 
-_NEXT_GROUP: Final = _first_group()
+def _mine() -> Any:
+    s, p = t.Session, t.Participant
+    belongs = select(col(p.session_id)).where(col(p.person_id) == _WHOSE)
+    return (col(s.supervisor_id) == _WHOSE) | (col(s.signer_id) == _WHOSE) | col(s.id).in_(belongs)
+
+
+_NEXT_GROUP: Final = _first_group(_mine())
+_LED_NEXT: Final = _first_group(col(t.Session.supervisor_id) == _WHOSE)
 
 
 def raise_case(work: Work, case: CaseView, by: int, event_id: int | None = None) -> int:

@@ -26,14 +26,14 @@ _MEETS: Final = t.Person.__table__.alias("meets")
 
 
 def adrift(work: Work) -> list[SessionView]:
-    """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
-    that is none by then, or with somebody who stood in for another and doesn't that day."""
+    """Sessions booked for a day on which one of the two, or everybody in a group, has left, also where that is past;
+    and those to come of a pair that is none by then, or with somebody who stood in for another and doesn't that day."""
     ids = work.connection.execute(_ADRIFT, {"now": work.now}).scalars()
     return [one for one in sessions.sessions(work, list(ids)) if not _answers_then(work, one)]
 
 
 def _adrift() -> Select[Any]:
-    left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
+    left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on, _emptied())
     parted = and_(_S.starts_at > NOW, or_(_parted(_S.supervisee_id), _stood_in()))
     return (
         select(_S.id)
@@ -41,6 +41,19 @@ def _adrift() -> Select[Any]:
         .join(_MEETS, _MEETS.c.id == _S.supervisee_id)
         .where(_S.state == SessionState.BOOKED, or_(left, parted))
     )
+
+
+def _emptied() -> ColumnElement[bool]:
+    """A group of which nobody is left by its day."""
+    x, who = t.Participant.__table__.c, t.Person.__table__.alias("who")
+    member = (
+        select(literal(1))
+        .join(who, who.c.id == x.person_id)
+        .where(x.session_id == _S.id)
+        .correlate(t.Session.__table__)
+    )
+    there = member.where(not_past(who.c.left_on, _S.on)).exists()
+    return and_(_S.kind == str(SessionKind.GROUP), member.exists(), ~there)
 
 
 def _stood_in() -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ from storage.work import Work, require_one
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who belongs to a group session, who of them attended once it was held, and who shares out its record."""
+    """Who belongs to a group and is in post on its day (or if nobody is, all), attended it, and shares its record."""
 
     participants: tuple[Person, ...]
     recorder: Person | None
@@ -178,9 +178,10 @@ _PARTICIPANTS: Final = (
 
 def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:
     recorder, signer, overseer = (who.get(i or 0) for i in _shared_out(row))
-    participants = sorted((who[p.person_id] for p in belong), key=lambda p: p.name)
     attended = frozenset(p.person_id for p in belong if p.attended)
-    return Group(tuple(participants), recorder, signer, overseer, attended)
+    everybody = sorted((who[p.person_id] for p in belong), key=lambda p: p.name)
+    there = [p for p in everybody if p.in_post(row.on) or p.id in attended]
+    return Group(tuple(there or everybody), recorder, signer, overseer, attended)
 
 
 def booked_for(work: Work, person_id: int) -> list[SessionView]:

@@ -57,6 +57,10 @@ def supervises(name: str, whom: str, on: date) -> Text:
     return ("On ", Day(on), f" {name or 'you'} {verb} {whom or 'you'}.")
 
 
+#: Of a group.
+ALL_HAVE_LEFT: Final[Text] = ("Nobody who belongs to it is still in post by then.",)
+
+
 def nobody_supervises(whom: str, on: date) -> Text:
     return ("On ", Day(on), f" nobody supervises {whom or 'you'}.")
 

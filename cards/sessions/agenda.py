@@ -37,7 +37,7 @@ SHOWN: Final = 20
 @dataclass(frozen=True, slots=True)
 class Raised:
     """A case on the agenda: whose, by whom it was raised and for what; ``event`` None: for nothing named.
-    ``takes_off``: its reader may."""
+    ``takes_off``: its reader may; ``left``: nobody holds it since the worker did."""
 
     id: int
     reference: str
@@ -45,6 +45,11 @@ class Raised:
     by: str
     event: tuple[str, date] | None = None
     takes_off: bool = False
+    left: bool = False
+
+
+def held_by(worker: str, *, left: bool) -> str:
+    return f"nobody holds it since {worker} left" if left else worker
 
 
 def agenda_button(session: int) -> Button:
@@ -66,7 +71,7 @@ def agenda(meeting: Meeting, raised: Sequence[Raised], *, adds: bool) -> Card:
 def _part(one: Raised) -> Part:
     off = (Button("Take it off", asks.TakenOffAgenda(item=one.id)),) if one.takes_off else ()
     said = (*_for(one.event), f"Raised by {one.by}.")
-    return Part(f"{one.reference}, {one.worker}", (Paragraph(said),), off)
+    return Part(f"{one.reference}, {held_by(one.worker, left=one.left)}", (Paragraph(said),), off)
 
 
 def _for(event: tuple[str, date] | None) -> Text:

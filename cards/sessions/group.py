@@ -26,6 +26,7 @@ from cards.model import (
     Text,
 )
 from cards.sessions import asks
+from cards.sessions.agenda import held_by
 from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
@@ -256,8 +257,9 @@ def has_task(name: str, task: str) -> str:
     return f"{name} is to {task} already. Choose somebody else."
 
 
-def case_label(reference: str, worker: str, *, raised: bool) -> str:
-    return f"{reference} ({worker}){', on the agenda' if raised else ''}"
+def case_label(reference: str, worker: str, *, raised: bool = False, left: bool = False) -> str:
+    """``left``: who held it last has, and nobody holds it yet."""
+    return f"{reference} ({held_by(worker, left=left)}){', on the agenda' if raised else ''}"
 
 
 def held(

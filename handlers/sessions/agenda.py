@@ -10,6 +10,7 @@ from cards.sessions import agenda as cards_agenda
 from cards.sessions import refusals
 from cards.sessions.agenda import Raised
 from cards.sessions.asks import CaseRaised, CasesRaised, GroupAgenda, RaiseForm, TakenOffAgenda
+from cards.sessions.group import case_label
 from cards.shared.meeting import NextMeeting
 from handlers.notifications.notifier import notify
 from handlers.sessions.agenda_notices import CaseOnAgenda, raised_event
@@ -54,6 +55,7 @@ def opened(request: Request[GroupAgenda], work: Work) -> Reply:
             *(one.id, one.case.reference, who[one.worker_id].name, who[one.raised_by].name),
             raised_event(work, one),
             takes_off=_may_take_off(work, request.actor, one),
+            left=one.left,
         )
         for one in items
     ]
@@ -70,6 +72,8 @@ def _to_add(work: Work, view: SessionView, actor: Person) -> list[CaseView]:
     whose = sessions.in_group(view) if actor.id == view.supervisor.id else [actor]
     next_here = [p for p in whose if (group := agenda.next_group(work, p.id)) and group.id == view.id]
     held = [c for p in next_here for c in cases.allocated_to(work, p.id)]
+    if actor.id == view.supervisor.id:
+        held += cases.cases(work, list(agenda.left_to_group(work, view))).values()
     found = [c for c in held if _leader_knows(work, view, c)]
     there = {one.case.id for one in agenda.of_cases(work, [c.id for c in found])}
     return sorted((c for c in found if c.id not in there), key=lambda c: c.reference)
@@ -88,8 +92,12 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     found = _to_add(work, view, request.actor)
     if not found:
         raise Refusal(refusals.NO_CASE_TO_ADD)
-    who = people.people(work, [c.worker_id for c in found])
-    named = [Option(str(c.id), f"{c.reference} ({who[c.worker_id or 0].name})") for c in found]
+    last = agenda.left_to_group(work, view)
+    who = people.people(work, [c.worker_id or last[c.id] for c in found])
+    named = [
+        Option(str(c.id), case_label(c.reference, who[c.worker_id or last[c.id]].name, left=not c.worker_id))
+        for c in found
+    ]
     return cards_agenda.raise_form(meetings.meeting(work, view, request.actor), named)
 
 
@@ -113,7 +121,7 @@ def raise_one(request: Request[CaseRaised], work: Work) -> Done:
     about = {k.obligation.key.fact.id: k.obligation.due for k in found}
     by = about.get(str(request.ask.event))
     _raise(work, request.actor, case, request.ask.event)
-    group = agenda.next_group(work, case.worker_id or 0)
+    group = _group_of(work, case)
     return _done(work, request.actor, [case], late=bool(group and by and group.on > by))
 
 
@@ -128,18 +136,26 @@ def _raise(work: Work, actor: Person, case: CaseView, event: int | None = None) 
 def _leader(work: Work, case: CaseView) -> int | None:
     """Whoever leads the worker's next group, if they may know of the case; else the worker's supervisor, who is to book
     one."""
-    worker = case.worker_id or 0
-    group = agenda.next_group(work, worker)
+    group = _group_of(work, case)
     leads = group is not None and _leader_knows(work, group, case)
-    return group.supervisor.id if group and leads else supervision.supervisor_now(work, worker)
+    return group.supervisor.id if group and leads else supervision.supervisor_now(work, _worker(work, case))
+
+
+def _worker(work: Work, case: CaseView) -> int:
+    """Whoever holds it, or held it last."""
+    return case.worker_id or cases.last_worker(work, case.id) or 0
+
+
+def _group_of(work: Work, case: CaseView) -> SessionView | None:
+    return agenda.group_of(work, _worker(work, case), case.worker_id is None)
 
 
 def _done(work: Work, actor: Person, about: Sequence[CaseView], *, late: bool = False) -> Done:
-    group = agenda.next_group(work, about[0].worker_id or 0)
+    group = _group_of(work, about[0])
     leader = _leader(work, about[0])
     told = people.person(work, leader).name if leader and leader != actor.id else ""
     meets = NextMeeting(
-        about[0].worker_id, meetings.moment(work, group.starts_at) if group else None, group=True
+        _worker(work, about[0]), meetings.moment(work, group.starts_at) if group else None, group=True
     )
     return Done(cards_agenda.raised([c.reference for c in about], meets, told, late=late))
 
@@ -161,7 +177,7 @@ def may_take_off(request: Request[OfItem], work: Work) -> bool:
 
 
 def _may_take_off(work: Work, actor: Person, one: AgendaItem) -> bool:
-    group = agenda.next_group(work, one.worker_id)
+    group = agenda.group_of(work, one.worker_id, one.left)
     return actor.id in (one.raised_by, one.worker_id, group.supervisor.id if group else None)
 
 

@@ -31,7 +31,7 @@ class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
         one = next((i for i in on_it if i.id == self.item), None)
         if one is None:
             return None
-        group = agenda.next_group(work, one.worker_id)
+        group = agenda.group_of(work, one.worker_id, one.left)
         button = cards_agenda.agenda_button(group.id) if group else group_button()
         meets = NextMeeting(one.worker_id, moment(work, group.starts_at) if group else None, group=True)
         by, event = people.person(work, one.raised_by).name, raised_event(work, one)

@@ -72,12 +72,20 @@ def _away(work: Work, view: SessionView) -> list[Option]:
 
 def _cases(work: Work, view: SessionView) -> dict[str, str]:
     """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is, or was
-    on that day: those on its agenda first."""
-    held = ((c, p) for p in sessions.in_group(view) for c in cases.allocated_since(work, p.id, view.on))
+    on that day, and those that somebody who has left held and nobody does yet: those on its agenda first."""
+    held = [(c, p) for p in sessions.in_group(view) for c in cases.allocated_since(work, p.id, view.on)]
+    last = agenda.left_to_group(work, view)
+    there = {c.id for c, _ in held}
+    who = people.people(work, [*last.values()])
+    left = cases.cases(work, [one for one in last if one not in there])
+    held += [(c, who[last[c.id]]) for c in left.values()]
     found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
     on_it = {one.case.id for one in agenda.of_group(work, view)}
     ordered = sorted(found, key=lambda one: (one[0].id not in on_it, one[0].reference))
-    return {str(c.id): cards_group.case_label(c.reference, p.name, raised=c.id in on_it) for c, p in ordered}
+    return {
+        str(c.id): cards_group.case_label(c.reference, p.name, raised=c.id in on_it, left=c.id in left)
+        for c, p in ordered
+    }
 
 
 def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:

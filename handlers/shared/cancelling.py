@@ -65,7 +65,7 @@ def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
 
 
 def _refresh_raised(work: Work, view: SessionView) -> None:
-    raised = agenda.of_workers(work, [p.id for p in sessions.in_group(view)])
+    raised = agenda.may_concern(work, view)
     outbox.refresh(work, [Subject(SubjectKind.CASE, one.case.id) for one in raised])
 
 

@@ -216,6 +216,8 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
             if one.left_on and one.left_on < view.on:
                 return cards_leaving.last_day(names[one.id], one.left_on, work.today)
         whom = names[view.supervisee.id]
+        if view.group and not any(p.in_post(view.on) for p in view.group.participants):
+            return cards_leaving.ALL_HAVE_LEFT
         if view.state is SessionState.CANCELLED:
             return cards_leaving.nobody_supervises(whom, view.on)
         return cards_leaving.supervises(names[view.supervisor.id], whom, view.on)
