@@ -29,9 +29,9 @@ class JudgementView:
 
 
 def latest(work: Work, case_id: int) -> dict[str, JudgementView]:
-    """The last judgement of each category."""
+    """The last judgement of each category; a file may bring an earlier one later."""
     j = t.Judgement
-    query = select(j.__table__).where(col(j.case_id) == case_id).order_by(col(j.id))
+    query = select(j.__table__).where(col(j.case_id) == case_id).order_by(col(j.on), col(j.id))
     rows = work.connection.execute(query).all()
     who = people.people(work, [r.by_id for r in rows])
     opened = work.cipher.open

@@ -24,7 +24,7 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
         with bot.read() as work:
             every = audit_draws.of_team(work, team.id) if team else []
             found = [d for d in every if d.rule == rule and window in (d.window, _short(d))]
-            made = [(view, audit_draws.again(work, view)) for view in found]
+            made = [(view, audit_draws.again(work, view) if view.pool else None) for view in found]
     if as_json:
         print(json.dumps([_as_json(view, again) for view, again in made], indent=1))
     elif team is None:
@@ -47,10 +47,15 @@ def _what_was(every: Sequence[DrawView]) -> str:
 
 
 def _same(view: DrawView, again: Drawn | None) -> bool:
+    """Nor is anything otherwise that was drawn elsewhere."""
+    if not view.pool:
+        return True
     return again is not None and (again.pool, again.reference) == (view.pool, view.case.reference)
 
 
 def _words(view: DrawView, again: Drawn | None) -> str:
+    if not view.pool:
+        return f"{view.case.reference} was drawn on {day(view.drawn_on)}, a file says: there is no draw to make again."
     lines = [
         f"Drawn on {day(view.drawn_on)}: {view.case.reference}, number {view.place} of {plural('open case', view.of)}.",
         f"The digest of their references: {view.pool}",
@@ -78,12 +83,12 @@ def _as_json(view: DrawView, again: Drawn | None) -> dict[str, object]:
         "turn": view.turn,
         "drawn_on": view.drawn_on.isoformat(),
         "case": view.case.reference,
-        "place": view.place,
-        "of": view.of,
-        "pool": view.pool,
+        "place": view.place or None,
+        "of": view.of or None,
+        "pool": view.pool or None,
         "audited_on": view.done_on.isoformat() if view.done_on else None,
         "again": {"case": again.reference, "place": again.place, "of": again.of, "pool": again.pool}
         if again
         else None,
-        "same": _same(view, again),
+        "same": _same(view, again) if view.pool else None,
     }

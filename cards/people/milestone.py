@@ -175,8 +175,8 @@ def start_agreement_button(staff_number: str) -> Button:
 
 @dataclass(frozen=True, slots=True)
 class AuditCase:
-    """A case drawn for an audit; ``place`` of ``of`` in the order of their references; ``held``: somebody holds it, and
-    so a learning point can come up with them."""
+    """A case drawn for an audit; ``place`` of ``of`` in the order of their references, of none where it was drawn
+    elsewhere; ``held``: somebody holds it, and so a learning point can come up with them."""
 
     reference: str
     case_id: int
@@ -207,8 +207,10 @@ class Audit(Message):
             return MessageItem(self.line.what, "There is no case to audit", none)
         body: list[Block] = [Paragraph(text_once(self.line, self.today))]
         for case in self.drawn:
-            among = f"{plural('open case', case.of)} of {self.manager}'s team"
-            chosen = f"{case.reference} was drawn at random from {among} on "
+            among = (
+                f" at random from {plural('open case', case.of)} of {self.manager}'s team" if case.of else ""
+            )
+            chosen = f"{case.reference} was drawn{among} on "
             done = (" It was audited on ", Day(case.done_on), ".") if case.done_on else ()
             body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
         if self.line.rule:

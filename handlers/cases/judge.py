@@ -16,29 +16,13 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import require_open_case
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.next_due import next_due, reassess_and_refresh
-from policy.facts import SubjectKind
-from policy.ruleset import Row, RuleSet, condition_of
 from storage import answering, judgements
 from storage.cases import CaseView
 from storage.work import Work
 
 
-def judged_for(rules: RuleSet, service: str) -> tuple[str, ...]:
-    """The judgements that some rule about such cases rests on, in the vocabulary's order."""
-    named = set[str]()
-    for rule, row in rules.rows_about(SubjectKind.CASE):
-        when = condition_of(rule, row)
-        if not when.service or service in when.service:
-            named |= {*when.any_of, *when.all_of, *when.none_of, *_of_tiers(row)}
-    return tuple(c for c in rules.vocabulary.judged if c in named)
-
-
-def _of_tiers(row: Row) -> tuple[str, ...]:
-    return tuple(c for tier in row.longer for c in tier.case_is)
-
-
 def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
-    known = judged_for(work.rules, case.service)
+    known = work.rules.judged_for(case.service)
     if not known:
         raise Refusal(refusals.nothing_to_judge(work.rules.council))
     return known

@@ -209,6 +209,22 @@ class RuleSet(Model):
         return named or any(kind in text.delegates for text in self.guidance)
 
     @cached_property
+    def audits(self) -> dict[str, str]:
+        """Milestones for which a case is drawn at random, each with its rule's title."""
+        asked = self.asking(Duty.MILESTONE)
+        return {rule.what: rule.title for rule in asked if rule.what and any(row.drawn for row in rule.rows)}
+
+    def judged_for(self, service: str) -> tuple[str, ...]:
+        """The judgements that some rule about such cases rests on, in the vocabulary's order."""
+        named = set[str]()
+        for rule, row in self.rows_about(SubjectKind.CASE):
+            when = condition_of(rule, row)
+            if not when.service or service in when.service:
+                named |= {*when.any_of, *when.all_of, *when.none_of}
+                named |= {one for tier in row.longer for one in tier.case_is}
+        return tuple(one for one in self.vocabulary.judged if one in named)
+
+    @cached_property
     def _conditions(self) -> tuple[Condition, ...]:
         return tuple(when for rule in self.every_rule for when in (rule.when, *(r.when for r in rule.rows)))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import true
 from sqlmodel import Field
 
-from storage.tables.base import Table, folded, sealed
+from storage.tables.base import Table, added, folded, sealed
 
 
 class Case(Table, table=True):
@@ -28,7 +29,7 @@ class Case(Table, table=True):
 
 class Judgement(Table, table=True):
     """A manager judged that one of a case's categories holds, or no longer does: who, when and, sealed, why. What holds
-    now stands with the case itself."""
+    now stands with the case itself. Not ``from_chat``: a file said so."""
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
@@ -37,6 +38,7 @@ class Judgement(Table, table=True):
     by_id: int = Field(foreign_key="person.id")
     on: date
     sealed_why: bytes | None = sealed()
+    from_chat: bool = added(True, true())
 
 
 class Allocation(Table, table=True):

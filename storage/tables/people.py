@@ -152,7 +152,8 @@ class Milestone(Table, table=True):
 class Draw(Table, table=True):
     """A case drawn at random for an audit, so that the draw can be made again: ``window`` and ``rule`` say for what,
     ``person_id`` whose team it came from, ``pool`` the digest of the references it was drawn from, ``place`` which of
-    them in their order. ``done_on``: the day the audit was noted."""
+    them in their order. ``done_on``: the day the audit was noted. Without a ``pool`` it was drawn elsewhere, by a file,
+    and there is no draw to make again."""
 
     __table_args__ = (UniqueConstraint("rule", "window", "person_id", "turn"),)
     id: int = Field(default=None, primary_key=True)

@@ -65,7 +65,8 @@ class Participant(Table, table=True):
 
 class AgendaItem(Table, table=True):
     """A case raised for the agenda of its worker's next group, until it was discussed (``discussed_in_id``) or taken
-    off. ``event_id``: the event of the case that it is raised for, which may be taken away."""
+    off. ``event_id``: the event of the case that it is raised for, which may be taken away. Not ``from_chat``: a file
+    said so."""
 
     __tablename__ = "agenda_item"
     id: int = Field(default=None, primary_key=True)
@@ -76,6 +77,7 @@ class AgendaItem(Table, table=True):
     discussed_in_id: int | None = Field(default=None, foreign_key="session.id")
     closed_on: date | None = None
     closed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    from_chat: bool = added(True, true())
 
 
 class Discussion(Table, table=True):

@@ -11,9 +11,11 @@ from sqlmodel import col
 from handlers.people import audit_draw
 from storage import tables as t
 from storage.engine import open_engine
+from storage.importing.run import bring_in
 from storage.transactions import write_transaction
 from tests.commands.conftest import Run
 from tests.commands.rows import all_but_the_trail
+from tests.importing.councils import rows
 from tests.stories import council
 
 
@@ -52,6 +54,19 @@ def test_facts_put_right_since_are_told_from_another_draw(drawn: str, run: Run) 
     result = run("draw", "B22", "2026-11", "S201")
     assert result.exit_code == 1
     assert "what is known of that day was changed since" in result.stdout
+
+
+def test_one_that_was_drawn_elsewhere_is_not_made_again(drawn: str, run: Run) -> None:
+    engine = open_engine(drawn)
+    audit = rows("audits", "case, staff number, drawn on", "CB-10240, S201, 02/10/2026")
+    bring_in(engine, council.a_book(), council.START, [audit])
+    engine.dispose()
+    result = run("draw", "B22", "2026-10", "S201")
+    assert result.exit_code == 0, result.output
+    said = "CB-10240 was drawn on Friday 2 October 2026, a file says: there is no draw to make again."
+    assert said in " ".join(result.stdout.split())
+    (one,) = json.loads(run("draw", "B22", "month:2026-10", "s201", "--json").stdout)
+    assert (one["case"], one["of"], one["pool"], one["again"], one["same"]) == ("CB-10240", *[None] * 4)
 
 
 @pytest.mark.usefixtures("drawn")

@@ -26,6 +26,7 @@ from storage.importing.applied.changes import (
 )
 from storage.importing.applied.history import TakenAsRecorded
 from storage.importing.applied.link import (
+    AGENDA_ITEM,
     CASE,
     DISCUSSION,
     GAP_NOTE,
@@ -321,6 +322,8 @@ class _Batch:
         touched = select(DISCUSSION.c.case_id).where(DISCUSSION.c.session_id.in_(others))
         cases = self.work.connection.execute(touched).scalars().all()
         mark_readers(self.work, [Subject(SubjectKind.CASE, i) for i in cases])
+        came_up = update(AGENDA_ITEM).where(AGENDA_ITEM.c.discussed_in_id.in_(others))
+        self.work.connection.execute(came_up.values(discussed_in_id=None, closed_on=None, closed_by_id=None))
         for table, which, by in (
             (DISCUSSION, others, None),
             (RECORD, others, "recorded_by_id"),

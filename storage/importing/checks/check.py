@@ -15,6 +15,7 @@ from storage.importing.applied.link import PERSON, RELATIONSHIP, SESSION, STORED
 from storage.importing.checks.agreed import name_less_often
 from storage.importing.checks.following import follow
 from storage.importing.checks.named_for_records import check_delegates
+from storage.importing.checks.raised_and_judged import check_raised_and_judged
 from storage.importing.checks.shared_cells import shared
 from storage.importing.checks.unknown_names import UNNAMED, Referring, Unnamed, names_of_nobody
 from storage.importing.columns.column_types import Kind
@@ -70,6 +71,7 @@ class Checks:
         self._sessions()
         self._discussions()
         check_delegates(self.staging, self.work, self.faults)
+        check_raised_and_judged(self.staging, self.work, self.faults)
         self._participants()
         self._two_at_once()
         self._loops()

@@ -25,6 +25,7 @@ from storage.importing.columns.column_types import (
 )
 from storage.importing.columns.cover_columns import COVERS
 from storage.importing.columns.decision_columns import DECISIONS
+from storage.importing.columns.judgement_columns import AGENDA, AUDITS, JUDGEMENTS
 from storage.importing.columns.session_columns import DISCUSSIONS, PARTICIPANTS, SESSIONS
 from storage.importing.columns.values import ImportVocabulary, Value
 from storage.importing.columns.working_week import working_week
@@ -376,12 +377,15 @@ KINDS: Final = (
     AUTHORISATIONS,
     EVENTS,
     DECISIONS,
+    JUDGEMENTS,
     SESSIONS,
     PARTICIPANTS,
+    AGENDA,
     DISCUSSIONS,
     ABSENCES,
     COVERS,
     BUSY,
     MILESTONES,
+    AUDITS,
 )
 BY_NAME: Final = {kind.name: kind for kind in KINDS}

@@ -61,8 +61,7 @@ _NO: Final = {"no", "n", "false", "0", ""}
 @dataclass(frozen=True)
 class ImportVocabulary:
     """The council's own words for roles, services, categories and milestones, and the key for people's words.
-    ``accounts``: how an account's id looks, by platform. ``keys``: what codes mean, by keys
-    that came with the files."""
+    ``accounts``: how an account's id looks, by platform. ``keys``: what codes mean, by keys that came with them."""
 
     rules: RuleSet
     cipher: Cipher
@@ -76,6 +75,7 @@ class ImportVocabulary:
     categories: Mapping[str, str] = field(init=False)
     events: Mapping[str, str] = field(init=False)
     milestones: Mapping[str, str] = field(init=False)
+    audits: Mapping[str, str] = field(init=False)
     bodies: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +83,7 @@ class ImportVocabulary:
         for name in ("roles", "services", "categories", "events"):
             object.__setattr__(self, name, _by_word(getattr(vocabulary, name)))
         object.__setattr__(self, "milestones", _by_word(_milestones(self.rules)))
+        object.__setattr__(self, "audits", _by_word(self.rules.audits))
         rows = [row for rule in self.rules.rules for row in rule.rows]
         bodies = {row.yields_to: row.yields_to for row in rows if row.yields_to not in (None, AGREEMENT)}
         object.__setattr__(self, "bodies", _by_word({k: v for k, v in bodies.items() if k and v}))

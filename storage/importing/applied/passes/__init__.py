@@ -6,6 +6,7 @@ from typing import Final
 
 from storage.importing.applied.link import (
     ABSENCE,
+    AGENDA_ITEM,
     ALLOCATION,
     ARRANGEMENT,
     AUTHORISATION,
@@ -13,13 +14,25 @@ from storage.importing.applied.link import (
     CASE,
     CASE_EVENT,
     DECISION,
+    DRAW,
+    JUDGEMENT,
     MILESTONE,
     PERSON,
     RELATIONSHIP,
     SESSION,
     SET_ELSEWHERE,
 )
-from storage.importing.applied.passes import cases, chains, covers, discussions, people, sessions
+from storage.importing.applied.passes import (
+    audited,
+    cases,
+    chains,
+    covers,
+    discussions,
+    judged,
+    people,
+    raised,
+    sessions,
+)
 from storage.importing.applied.passes.common import Pass
 from storage.importing.staging import Which
 
@@ -50,15 +63,18 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "authorisations": (Pass(cases.authorisations, beside=AUTHORISATION),),
     "events": (Pass(cases.events, beside=CASE_EVENT),),
     "decisions": (Pass(cases.decisions, beside=DECISION),),
+    "judgements": (Pass(judged.judgements, beside=JUDGEMENT),),
     "sessions": (
         Pass(sessions.sessions, beside=SESSION),
         Pass(sessions.replacements, Which("replaces IS NOT NULL")),
         Pass(discussions.notes, Which(f"state = 'held' AND {_SAYS_OF_NOTES}")),
     ),
     "participants": (Pass(sessions.participants, beside=SESSION),),
+    "agenda": (Pass(raised.agenda, beside=AGENDA_ITEM),),
     "discussions": (Pass(discussions.discussions, beside=SESSION),),
     "absences": (Pass(people.absences, beside=ABSENCE),),
     "covers": (Pass(covers.covers, beside=ARRANGEMENT),),
     "busy": (Pass(people.busy, beside=BUSY),),
     "milestones": (Pass(people.milestones, beside=MILESTONE),),
+    "audits": (Pass(audited.audits, beside=DRAW),),
 }

@@ -21,7 +21,7 @@ from storage.importing.applied.link import (
     ImportDates,
     StoredSide,
 )
-from storage.importing.applied.passes.common import day, is_back, said_elsewhere, went, words
+from storage.importing.applied.passes.common import day, is_back, resealed, said_elsewhere, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
@@ -147,7 +147,7 @@ def authorisations(link: StoredSide, _setting: ImportDates, rows: Sequence[Stage
             "until": day(row["until"]),
             "granted_role": row["granted_as"] or roles.get(row["by"]) if row["less_often"] else None,
             "recorded_on": day(row["recorded_on"]),
-            "sealed_why": _resealed(link, old, row["why"]),
+            "sealed_why": resealed(link, old, row["why"]),
         }
         given = {
             "every",
@@ -159,14 +159,6 @@ def authorisations(link: StoredSide, _setting: ImportDates, rows: Sequence[Stage
         given -= {"sealed_why"} if old and old.sealed_why is None and went(wanted["until"], over) else set()
         chat = None if old and old.from_chat else frozenset[str]()
         yield compared(AUTHORISATION, row, old, wanted, given=given, chat=chat)
-
-
-def _resealed(link: StoredSide, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
-    """The same words sealed twice differ: what is stored stands while the words are the same."""
-    if old is None or (old.sealed_why is None and sealed is None):
-        return sealed
-    opened = link.work.cipher.open
-    return old.sealed_why if opened(old.sealed_why) == opened(sealed) else sealed
 
 
 def events(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:

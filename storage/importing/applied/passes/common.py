@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import Table
+from sqlalchemy.engine import Row as SqlRow
 
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import ImportDates, StoredSide
@@ -57,3 +58,11 @@ def words(said_in_chat: str) -> frozenset[str]:
 def is_back(row: Staged, ended: date | None, by: date) -> bool:
     """Whether a file that is all there is has again what had ended by a day."""
     return STILL_THERE in row.given and ended is not None and ended <= by
+
+
+def resealed(link: StoredSide, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
+    """The same words sealed twice differ: what is stored stands while the words are the same."""
+    if old is None or (old.sealed_why is None and sealed is None):
+        return sealed
+    opened = link.work.cipher.open
+    return old.sealed_why if opened(old.sealed_why) == opened(sealed) else sealed

@@ -26,6 +26,7 @@ from storage.importing.applied.link import (
     StoredSide,
 )
 from storage.importing.applied.passes.common import day
+from storage.importing.applied.passes.raised import came_up
 from storage.importing.staging import Staged
 
 #: What is said of a record once, and whom it names.
@@ -79,6 +80,7 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
             yield RowChange(GAP_NOTE, row, {}, UNSTORED)
         else:
             yield _gap_note(setting, row, session, case, notes)
+    yield from came_up(link, rows, held, case_ids)
 
 
 def _by_signers(
