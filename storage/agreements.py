@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -39,6 +40,37 @@ _PAIR: Final = (
     .order_by(col(t.Relationship.since).desc())
     .limit(1)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedInterval:
+    """How often somebody agreed to meet with whoever supervised them before, in words as a period."""
+
+    supervisor: int
+    often: str
+
+
+def ended_before(work: Work, relationship_id: int) -> EndedInterval | None:
+    """What was agreed with the supervisor in the line before this one, while nothing is with this one."""
+    row = work.connection.execute(_ENDED, {"now": relationship_id}).first()
+    return EndedInterval(row.supervisor_id, row.more_often) if row and row.more_often else None
+
+
+def _ended() -> Select[Any]:
+    now, was = t.Relationship.__table__.alias("now").c, t.Relationship.__table__.c
+    before = and_(
+        was.supervisee_id == now.supervisee_id,
+        was.supervisor_id != now.supervisor_id,
+        was.since < now.since,
+        was.professional.is_(False),
+    )
+    asked = select(was.supervisor_id, was.more_often).where(
+        before, now.id == bindparam("now"), or_(now.more_often.is_(None), now.more_often == "")
+    )
+    return asked.order_by(was.since.desc(), was.id.desc()).limit(1)
+
+
+_ENDED: Final = _ended()
 
 
 def more_often(work: Work, relationship_id: int) -> str | None:

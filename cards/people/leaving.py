@@ -12,7 +12,14 @@ from cards.examples import example
 from cards.formats import listing, plain_text, plural
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
-from cards.shared.duty_claims import AnswersUntilNamed, NobodyHolds, NobodyNamed, NobodySupervises
+from cards.people.milestone import start_agreement_button
+from cards.shared.duty_claims import (
+    AnswersUntilNamed,
+    NobodyHolds,
+    NobodyNamed,
+    NobodySupervises,
+    NotAgreedAnew,
+)
 from cards.shared.meeting import Meeting
 from cards.shared.still_with import HELD_STAY
 from cards.shared.unheld import allocate
@@ -166,19 +173,25 @@ class SupervisorLeft(Message):
 @dataclass(frozen=True, slots=True)
 class LineBegun(Message):
     """To both of a new pair, and whoever answered until then. ``whose``, ``who``: the supervisee and the supervisor by
-    name, empty to themselves."""
+    name, empty to themselves. ``ended``: how often they met was agreed with the one before; ``starts``: how its reader
+    starts another agreement."""
 
     whose: str
     who: str
     since: date
+    ended: NotAgreedAnew | None = None
+    starts: Button | None = None
 
     def item(self) -> MessageItem:
         said: Text = (f"{self._pair} since ", Day(self.since), ".")
+        buttons = (self.starts,) if self.starts else ()
+        ended: Text = (" ", self.ended) if self.ended else ()
         return MessageItem(
             f"{self._pair} now",
             "Who supervises whom changes",
-            (Paragraph(("Since ", Day(self.since), ".")),),
-            joint=Joint(("line_begun",), "Who supervises whom now", said),
+            (Paragraph(("Since ", Day(self.since), ".", *ended)),),
+            buttons,
+            joint=None if buttons else Joint(("line_begun",), "Who supervises whom now", (*said, *ended)),
         )
 
     @property
@@ -278,7 +291,9 @@ def _example_unallocated() -> Card:
 @example("line_begun")
 def _example_line_begun() -> Card:
     mine = [LineBegun(name, "", date(2026, 11, 16)) for name in ("Amara Example", "Tomasz Sample")]
-    theirs = LineBegun("", "Owen Placeholder", date(2026, 11, 16))
+    ended = NotAgreedAnew(7, "", "Priya Sample", "every 8 weeks")
+    starts = start_agreement_button("S202")
+    theirs = LineBegun("", "Owen Placeholder", date(2026, 11, 16), ended, starts)
     return message_card([one.item() for one in (*mine, theirs)])
 
 

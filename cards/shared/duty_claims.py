@@ -113,6 +113,21 @@ class AnswersUntilNamed(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAgreedAnew(Claim):
+    """What somebody had agreed with the supervisor before (``before``) ended, and with the one of this ``relationship``
+    nothing is agreed. ``whose``: the supervisee by name, empty to themselves."""
+
+    relationship: int
+    whose: str
+    before: str
+    often: str
+
+    def says(self) -> Text:
+        agreed = f"{self.whose or 'You'} and {self.before} had agreed to meet {self.often}."
+        return (f"{agreed} That has ended, and nothing is agreed in its place yet.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyHolds(Claim):
     """These cases are allocated to nobody in post."""
 

@@ -13,18 +13,21 @@ from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
 from cards.people.frequency import Set
 from cards.people.milestone import Past
-from cards.shared.duty_claims import NobodyHolds, NobodyNamed
+from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NotAgreedAnew
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import moment
-from handlers.shared.milestone_buttons import audit_case, how_it_waits
+from handlers.shared.milestone_buttons import audit_case, how_it_waits, starts_agreement
 from handlers.shared.uncovered import answers_until_named
 from policy.facts import SessionState
+from policy.how_often import every
 from policy.obligations import Obligation
+from policy.periods import parse_period
 from policy.ruleset import Delivery, Duty
 from storage import (
+    agreements,
     audit_draws,
     cases,
     disclosures,
@@ -306,7 +309,20 @@ class LineBegun(EventNotice[cards_leaving.LineBegun]):
             return None
         pair = people.people(work, [line.supervisee, line.supervisor])
         whose, who = ("" if i == context.reader else pair[i].name for i in (line.supervisee, line.supervisor))
-        return cards_leaving.LineBegun(whose, who, line.since)
+        if context.reader not in pair:
+            return cards_leaving.LineBegun(whose, who, line.since)
+        ended = _not_agreed_anew(work, line, whose)
+        starts = starts_agreement(work, line.supervisee, context.reader) if ended else ()
+        return cards_leaving.LineBegun(whose, who, line.since, ended, next(iter(starts), None))
+
+
+def _not_agreed_anew(work: Work, line: new_lines.NewLine, whose: str) -> NotAgreedAnew | None:
+    """How often they had agreed with another to meet, where this policy knows agreements."""
+    ended = agreements.ended_before(work, line.id) if work.rules.knows_agreements else None
+    if ended is None:
+        return None
+    before, often = people.person(work, ended.supervisor).name, every(parse_period(ended.often))
+    return NotAgreedAnew(line.id, whose, before, often)
 
 
 @notice("cover_ended_by_leaving")

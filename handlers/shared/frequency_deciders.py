@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards.model import Button
 from cards.people import frequency as words
+from handlers.shared.milestone_buttons import starts_agreement
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
@@ -40,7 +41,10 @@ def not_set(work: Work, o: Obligation, reader_id: int | None) -> str:
 
 
 def record_buttons(work: Work, o: Obligation, reader_id: int) -> tuple[Button, ...]:
-    """For whoever may record what another body sets, where a date waits for it."""
+    """Where a date waits for it: for whoever may record what another body sets, and for both of a pair whose agreement
+    says it."""
+    if o.waiting_for is Waiting.AGREEMENT and o.worker_id:
+        return starts_agreement(work, o.worker_id, reader_id)
     person = o.worker_id if o.waiting_for is Waiting.SET_ELSEWHERE else None
     if person is None or person == reader_id or not may_record(work, reader_id, person):
         return ()

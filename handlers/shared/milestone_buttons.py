@@ -8,7 +8,7 @@ from cards.people.milestone import AuditCase
 from cards.shared import waited
 from policy.requests import RequestKind
 from policy.ruleset import AGREEMENTS, Duty
-from storage import audit_draws, people, requests
+from storage import agreements, audit_draws, people, requests, supervision
 from storage.audit_draws import DrawView
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -32,6 +32,17 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
             return []
         return [cards_milestone.start_agreement_button(who.staff_number)]
     return [cards_milestone.record_button(kept.id)]
+
+
+def starts_agreement(work: Work, supervisee: int, reader: int) -> tuple[Button, ...]:
+    """For either of the two in the line, while none waits to be signed."""
+    above = supervision.line_supervisor(work, supervisee)
+    if above is None or reader not in (supervisee, above) or agreements.pair(work, supervisee, above) is None:
+        return ()
+    if requests.open_between(work, RequestKind.SIGN, supervisee, above):
+        return ()
+    other = people.person(work, above if reader == supervisee else supervisee)
+    return (cards_milestone.start_agreement_button(other.staff_number),)
 
 
 def _sent(work: Work, kept: KeptObligation) -> list[RequestView]:

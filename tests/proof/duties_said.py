@@ -23,6 +23,19 @@ def _done(work: Work, claim: duty_claims.DoneOn) -> bool:
     return str(row.state) == "met" and row.met_on == claim.on
 
 
+def _not_agreed_anew(work: Work, claim: duty_claims.NotAgreedAnew) -> bool:
+    """One before it had such an interval, and it has none."""
+    before = text(
+        "SELECT p.name, was.more_often FROM relationship now JOIN relationship was "
+        "ON was.supervisee_id = now.supervisee_id AND was.since < now.since AND NOT was.professional "
+        "JOIN person p ON p.id = was.supervisor_id "
+        "WHERE now.id = :now AND coalesce(now.more_often, '') = '' ORDER BY was.since DESC, was.id DESC"
+    )
+    row = work.connection.execute(before, {"now": claim.relationship}).first()
+    said = (row.name, claim.often.removeprefix("every ")) if row else None
+    return bool(row and said == (claim.before, row.more_often.removeprefix("1 ")))
+
+
 def _stay_late(work: Work, claim: duty_claims.StayLate) -> bool:
     """So many, less what a session may have met of which nobody has said yet whether it took place."""
     return _are_late(work, claim, _answered_by(work, claim.person))
@@ -268,6 +281,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     ),
     duty_claims.HeldLast: _held_last,
     duty_claims.IntervalDecidedBy: _decided_by,
+    duty_claims.NotAgreedAnew: _not_agreed_anew,
     duty_claims.NobodyHolds: lambda work, said: not any(_worker(work, case) for case in said.cases),
     duty_claims.NothingLate: _nothing_late,
     duty_claims.NothingDue: _nothing_due,
