@@ -1,5 +1,6 @@
-"""The night's checks, as the clock calls them: once, then deletion of all that has been kept for its term, and a
-comparison of every subject, both in small steps. A policy's version that comes into force this day is seen first."""
+"""The night's checks, as the tick (``bot/scheduler.py``) calls them: once, then deletion of all that has been kept for
+its term, and a comparison of every subject, both in small steps. A policy's version that comes into force this day is
+seen first."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from handlers.sessions import agenda_notices as agenda
 from handlers.sessions import asked as asked_for
 from handlers.sessions import notices as sessions
 from handlers.sessions import unsaid_returns
-from handlers.shared import agreement_notices
 from handlers.shared import notices as shared
+from handlers.shared import record_agreement_notices as record_agreement
 from handlers.upkeep import notices as upkeep
 from policy.ruleset import Duty
 
@@ -68,7 +68,7 @@ MODULES: Final = (
     agenda,
     asked_for,
     shared,
-    agreement_notices,
+    record_agreement,
     unsaid_returns,
     upkeep,
     with_covers,

@@ -1,4 +1,5 @@
-"""What buttons and forms mean, kept on our side: a token, its holder, its ask's kind and fields."""
+"""What buttons and forms mean, kept on our side: a token, its holder, its ask's kind and fields, and whether it is
+spent, so that a double click does nothing more."""
 
 from __future__ import annotations
 

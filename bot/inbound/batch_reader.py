@@ -17,7 +17,7 @@ from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Card
 from handlers.cases import due
-from storage import case_dates, taken_once
+from storage import case_dates, resends
 from storage.case_dates import DateAnswered
 
 #: Looks read in one transaction.
@@ -120,5 +120,5 @@ class BatchReader:
 
     def _write(self, some: Sequence[tuple[str, DateAnswered]]) -> None:
         with self._bot.work() as work:
-            taken_once.take_all(work, [claim for claim, _ in some])
+            resends.take_all(work, [claim for claim, _ in some])
             case_dates.trace(work, [answered for _, answered in some])

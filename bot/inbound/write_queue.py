@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeVar
 
 from bot.wiring import Bot
-from storage import taken_once
+from storage import resends
 from storage.transactions import write_transaction
 from storage.work import Work
 
@@ -64,7 +64,7 @@ class BotInTime(Bot):
         if self.timeout.given_up:
             raise TooLateError
         with write_transaction(self.engine, self.config, self.clock.now(), self.timeout.commit) as work:
-            if not taken_once.take(work, self.claim):
+            if not resends.take(work, self.claim):
                 raise DuplicateError
             yield work
 

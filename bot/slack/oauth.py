@@ -18,7 +18,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from bot.settings import Settings
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
-from storage import taken_once
+from storage import resends
 
 #: What the app asks for; docs/slack.md says what each is for, and deploy/slack/manifest.yaml asks for the same.
 SCOPES: Final = ("commands", "chat:write", "im:write", "im:history", "users:read", "users:read.email")
@@ -65,11 +65,11 @@ class _States(AsyncOAuthStateStore):
 
     def _keep(self, state: str) -> None:
         with self._bot.work() as work:
-            taken_once.take(work, f"slack-install:{state}")
+            resends.take(work, f"slack-install:{state}")
 
     def _take(self, state: str) -> bool:
         with self._bot.work() as work:
-            return taken_once.give_back(work, f"slack-install:{state}", timedelta(minutes=MINUTES))
+            return resends.give_back(work, f"slack-install:{state}", timedelta(minutes=MINUTES))
 
 
 def install_flow(bot: Bot, settings: Settings, workspaces: Workspaces) -> AsyncOAuthFlow:

@@ -13,7 +13,8 @@ from cards.formats import day
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Button, Card, Form, Note, Option, Paragraph, PersonField, Style
 from cards.records.asks import RecordDelegated, RecordWritten
-from cards.records.record import Written, deadline, deadline_line
+from cards.records.record import Written
+from cards.records.record_due import deadline, deadline_line
 from cards.shared.claims import AskedToWrite
 from policy.obligations import is_overdue
 

@@ -18,7 +18,7 @@ from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
 from policy.facts import SessionState
 from policy.ruleset import Duty, GuidancePoint
-from storage import people, preparations, repeated_nudges, sessions
+from storage import people, readable_preparations, repeated_nudges, sessions
 from storage.duties import KeptObligation
 from storage.outbox import ON_IT
 from storage.work import MissingRowError, Work
@@ -95,7 +95,7 @@ class PreparationThere(EventNotice[cards_prepare.PreparationThere]):
             found = find(work, ask)
         except MissingRowError:
             return None
-        if not preparations.readable(work, found, context.reader):
+        if not readable_preparations.readable(work, found, context.reader):
             return None
         who, reader = people.person(work, found.supervisee_id), people.person(work, context.reader)
         view = sessions.session(work, found.session_id) if found.session_id else None

@@ -17,7 +17,7 @@ from handlers.shared.base import (
 )
 from handlers.shared.meetings import next_case_session
 from policy.ruleset import Duty
-from storage import duties, outbox, people, preparations, supervision
+from storage import duties, outbox, people, preparations, readable_preparations, supervision
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
@@ -124,4 +124,4 @@ def read_case_button(found: PreparationView) -> Button:
 def readable_now(work: Work, view: SessionView, reader: Person) -> list[PreparationView]:
     """What is shared with this reader for the session, or for none yet, or for one that was cancelled."""
     current = [p for p in preparations.of_person(work, view.supervisee.id) if not p.past]
-    return [p for p in current if preparations.readable(work, p, reader.id)]
+    return [p for p in current if readable_preparations.readable(work, p, reader.id)]

@@ -12,7 +12,15 @@ from handlers.shared import meetings
 from handlers.shared.base import Refusal, Reply, Request
 from handlers.shared.records import systems_of
 from policy.facts import SessionState, Subject, SubjectKind
-from storage import actions, corrections, decisions, held_sessions, preparations, sessions
+from storage import (
+    actions,
+    corrections,
+    decisions,
+    held_sessions,
+    preparations,
+    readable_preparations,
+    sessions,
+)
 from storage.actions import ActionView
 from storage.people import Person
 from storage.records import CaseRef
@@ -77,7 +85,7 @@ def _prepared(work: Work, view: SessionView, case: CaseRef, reader: Person) -> l
     """Under the policy's headings; each look at somebody's words leaves its trace, as reading them does."""
     part = next(iter(work.rules.part("preparation")), None)
     shared = preparations.shared_for(work, view, case.id)
-    if part is None or shared is None or not preparations.readable(work, shared, reader.id):
+    if part is None or shared is None or not readable_preparations.readable(work, shared, reader.id):
         return []
     work.trace(reader.id, preparations.look(shared.id), Subject(SubjectKind.CASE, case.id))
     pairs = zip(part.headings, astuple(shared.answers), strict=False)

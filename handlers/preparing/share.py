@@ -16,7 +16,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm
 from handlers.shared.meetings import next_case_session
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty, GuidancePoint
-from storage import cases, outbox, preparations
+from storage import cases, outbox, preparations, readable_preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
@@ -37,7 +37,7 @@ def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply |
     shared = preparations.share(
         work, request.actor.id, case.id, now.session.id if now.session else None, answers
     )
-    told = now.shared is not None and preparations.readable(work, now.shared, reader.id)
+    told = now.shared is not None and readable_preparations.readable(work, now.shared, reader.id)
     notify(work, _prepared(now, request.actor, case, shared, changed=told), to=reader.id)
     return _done(request, work, case, answers)
 
@@ -60,7 +60,7 @@ def _unchanged(
     reader = _reader(now)
     if now.draft:
         preparations.forget_draft(work, request.actor.id, case.id)
-    if preparations.readable(work, shared, reader.id):
+    if readable_preparations.readable(work, shared, reader.id):
         return Reply(cards_prepare.already_shared(case.reference, reader.name))
     return _again(request, work, case, now, shared)
 
@@ -85,7 +85,7 @@ def share_again(request: Request[SharedAgain], work: Work) -> Reply | Done:
     now = preparation_state(work, request.actor, case.id)
     if found.is_draft or found.past or now.shared is None:
         raise Refusal(refusals.SESSION_OVER)
-    if preparations.readable(work, found, _reader(now).id):
+    if readable_preparations.readable(work, found, _reader(now).id):
         return Reply(cards_prepare.already_shared(case.reference, _reader(now).name))
     return _again(request, work, case, now, found)
 

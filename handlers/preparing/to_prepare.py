@@ -10,7 +10,7 @@ from handlers.shared import meetings
 from handlers.shared.case_lookup import cite_rule
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint
-from storage import actions, cases, duties, people, preparations, supervision
+from storage import actions, cases, duties, people, preparations, readable_preparations, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -88,7 +88,9 @@ def case_lines(work: Work, supervisee: Person, reader: Person | None) -> list[Ca
 def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, Progress]:
     current = [p for p in preparations.of_person(work, supervisee_id) if not p.past]
     if reader:
-        return {p.case.id: Progress.SHARED for p in current if preparations.readable(work, p, reader.id)}
+        return {
+            p.case.id: Progress.SHARED for p in current if readable_preparations.readable(work, p, reader.id)
+        }
     shared = {p.case.id: Progress.SHARED for p in current if not p.is_draft}
     return shared | {p.case.id: Progress.DRAFT for p in current if p.is_draft}
 
@@ -104,7 +106,11 @@ def earlier(work: Work, supervisee_id: int) -> OpenFromEarlier:
 def reader_now(work: Work, supervisee_id: int, view: SessionView | None) -> Person | None:
     """Who may read what is shared now: whoever covers or the supervisor; of a session beside the line, who holds it."""
     beside = view and view.supervisor.id != supervision.line_supervisor(work, supervisee_id)
-    if view and beside and preparations.supervised_on(work, view.supervisor.id, supervisee_id, work.today):
+    if (
+        view
+        and beside
+        and readable_preparations.supervised_on(work, view.supervisor.id, supervisee_id, work.today)
+    ):
         return view.supervisor
     found = supervision.supervisor_now(work, supervisee_id)
     return people.person(work, found) if found else None
@@ -116,5 +122,5 @@ def unseen(work: Work, supervisee: Person, view: SessionView | None) -> list[Uns
     if reader is None:
         return []
     current = [p for p in preparations.of_person(work, supervisee.id) if not p.past and not p.is_draft]
-    hidden = [p for p in current if not preparations.readable(work, p, reader.id)]
+    hidden = [p for p in current if not readable_preparations.readable(work, p, reader.id)]
     return [Unseen(p.id, p.case.reference, reader.name) for p in hidden]

@@ -9,12 +9,12 @@ from handlers.preparing.preparation import PreparationState, find, preparing
 from handlers.shared import meetings
 from handlers.shared.base import Refusal, Reply, Request
 from policy.facts import Subject, SubjectKind
-from storage import cases, people, preparations
+from storage import cases, people, preparations, readable_preparations
 from storage.work import Work
 
 
 def may_read(request: Request[PreparationRead], work: Work) -> bool:
-    return preparations.readable(work, find(work, request.ask), request.actor.id)
+    return readable_preparations.readable(work, find(work, request.ask), request.actor.id)
 
 
 def read(request: Request[PreparationRead], work: Work) -> Reply:

@@ -10,19 +10,19 @@ from cards.model import Text
 from cards.records.acknowledge import NotAcknowledged
 from cards.records.delegate import RecordHandedOver
 from cards.records.disagree import RecordDisputed
-from cards.records.long_late import RecordLongLate
-from cards.records.record import RecordDue, RecordUrgent
+from cards.records.late_to_manager import RecordLongLate
+from cards.records.record_due import RecordDue, RecordUrgent
 from cards.records.referred import AmendmentAwaited, DecidedAbout, DisagreementReferredUp
 from cards.records.sign_off import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.shared import endings
 from handlers.notifications.notice import DutyNotice, EventNotice, First, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
-from handlers.shared.agreement_notices import AgreementRequested, SilenceAgreed
 from handlers.shared.asked_first import begun
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, guidance_on_disagreeing, meeting
 from handlers.shared.notices import AcknowledgementAsked
+from handlers.shared.record_agreement_notices import AgreementRequested, SilenceAgreed
 from handlers.shared.records import (
     agreement_asked,
     asked_to_write,

@@ -1,4 +1,5 @@
-"""A cancelled session is held after all: by when, at which times, who books, and what the clock does unasked."""
+"""A cancelled session is held after all: by when, at which times and who books; what the clock does unasked is in
+``auto_rebook.py``."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
-from handlers.shared.agreement_notices import AgreementRequested
+from handlers.shared.record_agreement_notices import AgreementRequested
 from handlers.shared.records import rule_to_agree
 from policy.ruleset import Row
 from storage import answering, people

@@ -12,7 +12,7 @@ from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.model import Button
 from cards.records import acknowledge
-from cards.records.record import one_by_one
+from cards.records.record_due import one_by_one
 from cards.records.sign_off import DisagreementOutcome
 from cards.sessions import gap_note
 from cards.shared import duty_words, line_buttons

@@ -15,7 +15,8 @@ from cards.message import Joint, MessageItem, message_card
 from cards.model import Bullets, Button, Moment, Note, Paragraph, Part, Style
 from cards.people.leaving import CasesWithoutWorker
 from cards.plain import render_card
-from cards.records.record import RecordDue, Written
+from cards.records.record import Written
+from cards.records.record_due import RecordDue
 from cards.sessions.asks import BookForm, PlanReviewed
 from cards.sessions.hold import held, plans_button
 from cards.shared import endings

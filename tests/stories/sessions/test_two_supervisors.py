@@ -12,7 +12,7 @@ from bot.commands import doctor_people
 from handlers.notifications.notice import NoticeContext
 from handlers.shared import awaiting_outcome, permissions
 from handlers.upkeep.notices import WhatStaysLate
-from storage import answered_for, people, preparations, sessions
+from storage import answered_for, people, preparations, readable_preparations, sessions
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import desk_story
@@ -102,8 +102,8 @@ async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: D
         assert permissions.is_supervisor(owen, theirs, work)
         assert not permissions.is_supervisor(priya, theirs, work)
         shared = preparations.of_person(work, theirs.supervisee.id)[0]
-        assert preparations.readable(work, shared, owen.id)
-        assert not preparations.readable(work, shared, priya.id)
+        assert readable_preparations.readable(work, shared, owen.id)
+        assert not readable_preparations.readable(work, shared, priya.id)
 
 
 async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhere(

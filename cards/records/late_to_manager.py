@@ -10,7 +10,8 @@ from cards.examples import example
 from cards.formats import at_start, day
 from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import Card, Day, Note, Paragraph, Text
-from cards.records.record import Written, who_was_asked
+from cards.records.record import Written
+from cards.records.record_due import who_was_asked
 from cards.shared.claims import AskedToWrite
 from cards.shared.uncovered import unavailable, until_back
 

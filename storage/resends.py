@@ -1,4 +1,5 @@
-"""What a platform sent, taken once: resends and double clicks find that it was taken."""
+"""What a platform sent, taken once: what it sends again finds that it was taken. A second click is another request:
+of that ``storage/tickets.py`` says that the button is spent."""
 
 from __future__ import annotations
 
