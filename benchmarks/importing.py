@@ -21,6 +21,7 @@ from bot.sample import rows_for
 from bot.sample.build import found_council
 from bot.wiring import Bot
 from storage.engine import reading, writing
+from storage.importing.options import ImportOptions
 from storage.importing.run import bring_in
 from storage.importing.tables.files import CsvFile, Rows
 from storage.obligations import batched
@@ -61,7 +62,11 @@ def _once(folder: Path) -> dict[str, float]:
         files = _written(folder, rows_for(cases=SAMPLE, staff=240, seed=1, today=day, config=bot.config))
         rows = sum(sum(1 for _ in file.lines()) - 1 for file in files)
         with measure.stopwatch() as whole:
-            took = measure.cpu_seconds(lambda: bring_in(bot.engine, bot.config, clock.now(), files))
+            took = measure.cpu_seconds(
+                lambda: bring_in(
+                    bot.engine, bot.config, clock.now(), files, ImportOptions(any_reference=True)
+                )
+            )
         with councils.empty(folder / "copy.db") as (other, _, _):
             floor = measure.cpu_seconds(lambda: _copied(bot, other))
     return {"rows": rows, "took": took, "floor": floor, "clock": whole[0]}

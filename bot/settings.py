@@ -60,8 +60,8 @@ class Settings(BaseSettings):
     case_references: Annotated[list[str], NoDecode] = Field(
         default_factory=list,
         description="What a case reference looks like: # for each digit and its fixed letters, as in `CB-#####`; "
-        "several separated by commas; `any` where references have no shape. What doesn't fit is refused. Without it "
-        "the first import proposes one and stops.",
+        "several separated by commas. What doesn't fit is refused. Without it an import proposes one and stops before "
+        "it brings a case that isn't stored.",
     )
     record_links: Annotated[list[str], NoDecode] = Field(
         default_factory=list,

@@ -268,3 +268,19 @@ def of_unknown_length(work: Work) -> int:
     query = select(func.count()).select_from(s.__table__)
     held = query.where(col(s.state) == SessionState.HELD, col(s.minutes).is_(None), col(s.held_on) >= began)
     return int(work.connection.execute(held).scalar_one())
+
+
+def references(work: Work) -> dict[int, str]:
+    """Of every case that is stored, by its id."""
+    c = t.Case
+    rows = work.connection.execute(select(col(c.id), col(c.reference)).order_by(col(c.id)))
+    return {row.id: row.reference for row in rows}
+
+
+def ids_of_cases(work: Work, named: Collection[str]) -> dict[str, int]:
+    """By their references, exactly as they are stored."""
+    c = t.Case
+    rows = work.connection.execute(
+        select(col(c.reference), col(c.id)).where(col(c.reference).in_(list(named)))
+    )
+    return {row.reference: row.id for row in rows}

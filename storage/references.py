@@ -1,34 +1,55 @@
 """What a case reference looks like in a council's case system: fixed letters, and # for each digit.
 
-A surname in capitals, initials or a date of birth doesn't fit, so that it is refused before it is stored."""
+A surname in capitals, initials or a date of birth doesn't fit, so that it is refused before it is stored, and what
+doesn't fit is never said again."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from policy.folding import fold
 
-#: Written in place of shapes where references have none.
-ANY: Final = "any"
-#: More shapes than this are no shapes: letters that are free, as in names.
+#: More kinds of fixed letters than this are none: letters that are free, as in names.
 MOST: Final = 6
+#: So many letters in a row may be a surname; a kind that one reference in more than so many has, somebody's initials.
+_WORD: Final = 5
+_RARE: Final = 50
 _LONGEST: Final = 60
+_DIGITS: Final = re.compile("[0-9]+")
+_FREE: Final = re.compile(rf"[^\W\d_]{{{_WORD},}}")
+#: A day with its parts apart, and one written in six or eight digits.
+_APART: Final = re.compile(r"(?<!\d)(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})(?!\d)")
+_TOGETHER: Final = re.compile(
+    r"(?<!\d)(?:(\d\d)(\d\d)((?:19|20)?\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\d)", re.ASCII
+)
 
 
 def fits(reference: str, shapes: Sequence[str]) -> bool:
-    """Whether a reference, in any spelling, has one of the shapes. Without one, or with ``any``, everything fits."""
-    if not shapes or ANY in shapes:
-        return True
+    """Whether a reference, in any spelling, has one of the shapes."""
     folded = fold(reference)
     return any(re.fullmatch(_pattern(shape), folded) for shape in shapes)
 
 
-def repeated(reference: str, shapes: Sequence[str]) -> str:
-    """What was typed as a reference, to be said again; what can be none isn't."""
-    return reference if fits(reference, shapes) else "That reference"
+def is_taken(reference: str, shapes: Sequence[str]) -> bool:
+    """Whether it may be read: while nobody said what references look like, to be asked about."""
+    return not shapes or fits(reference, shapes)
+
+
+def repeated(reference: str, shapes: Sequence[str], otherwise: str = "That reference") -> str:
+    """A reference, to be said again; in place of what can be none, and of all while nobody said what they look like,
+    something else."""
+    return reference if fits(reference, shapes) else otherwise
+
+
+def described(shapes: Sequence[str]) -> str:
+    """How references are written, in a sentence."""
+    return f"References look like {' or '.join(shapes)}, with a digit for each #."
 
 
 def _pattern(shape: str) -> str:
@@ -37,13 +58,60 @@ def _pattern(shape: str) -> str:
 
 def checked(shape: str) -> str:
     """A shape as a setting gives it. Raises ValueError."""
-    if shape.lower() == ANY:
-        return ANY
-    if "#" not in shape or len(shape) > _LONGEST:
-        raise ValueError("a shape has # for each digit, and its fixed letters, as in CB-#####; or write any")
+    if "#" not in shape or not fold(shape).isascii() or len(shape) > _LONGEST:
+        raise ValueError("a shape has # for each digit, and its fixed letters, as in CB-#####")
     return shape
 
 
-def proposed(references: Iterable[str]) -> list[tuple[str, int]]:
-    """The shapes that these have, commonest first, with how many have each."""
-    return Counter(re.sub(r"\d", "#", reference.upper()) for reference in references).most_common()
+@dataclass(frozen=True, slots=True)
+class ProposedShapes:
+    """Those that some references have, commonest first, each with how many have it; ``of``: how many these are."""
+
+    shapes: Sequence[tuple[str, int]]
+    of: int
+
+    @property
+    def others(self) -> int:
+        """How many have none of them: they may be names, and aren't repeated."""
+        return self.of - sum(number for _, number in self.shapes)
+
+    @property
+    def value(self) -> str:
+        """As the setting is written."""
+        return ",".join(shape for shape, _ in self.shapes)
+
+
+def proposed(references: Iterable[str]) -> ProposedShapes:
+    """What fixed letters and digits they have in common. Never what few have, other scripts, words or dates."""
+    folded = {fold(one) for one in references}
+    kinds = defaultdict[str, list[str]](list)
+    for one in folded:
+        kinds[_DIGITS.sub("#", one)].append(one)
+    common = {kind: some for kind, some in kinds.items() if _is_common(kind, some, len(folded))}
+    found = defaultdict[str, int](int)
+    if len(common) <= MOST:
+        for one in (one for some in common.values() for one in some):
+            found[re.sub("[0-9]", "#", one).upper()] += 1
+    return ProposedShapes(sorted(found.items(), key=lambda one: (-one[1], one[0])), len(folded))
+
+
+def _is_common(kind: str, some: Sequence[str], of: int) -> bool:
+    if "#" not in kind or not kind.isascii() or _FREE.search(kind) or all(map(_is_day, some)):
+        return False
+    letters = any(character.isalpha() for character in kind)
+    return not letters or (len(some) > 1 and len(some) * _RARE >= of)
+
+
+def _is_day(reference: str) -> bool:
+    """Whether there is a day in it, as of birth."""
+    apart = (found.groups() for found in _APART.finditer(reference))
+    together = (found.groups() for found in _TOGETHER.finditer(reference))
+    parts = [*apart, *(one[:3] if one[0] else one[3:] for one in together)]
+    return any(_are_parts(*map(int, one)) for one in parts)
+
+
+def _are_parts(first: int, month: int, last: int) -> bool:
+    day, year = (last, first) if first > 31 else (first, last)
+    with suppress(ValueError):
+        return bool(date(year if year > 99 else 2000 + year, month, day))
+    return False

@@ -32,6 +32,8 @@ from storage.migrate import migrate
 
 console = Console()
 PORT_TAKEN: Final = "is a desk open there already? Else choose another port: --port 0 takes any that is free"
+#: What the invented cases are called, in the small council and in the large one.
+SAMPLE_REFERENCES: Final = ("SC-#####", "SC-#######")
 #: Before any sample's first day.
 BEFORE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -155,6 +157,7 @@ def settings(path: Path, platforms: str, rules: str, **more: object) -> Settings
         encryption_keys=key.read_text(),
         platforms=platforms,
         rules=rules,
+        case_references=",".join(SAMPLE_REFERENCES),
         _env_file=None,
         **more,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from bot.commands.case_names import case_names
 from bot.commands.findings import Finding, look, some
 from storage.identities import pairs
 from storage.work import Work
@@ -15,6 +16,7 @@ _APART: Final = "They stay apart, and imports ask for the exact spelling."
 def identities(work: Work) -> Iterator[Finding]:
     """Each kind of identity of which some fold to the same."""
     found = pairs(work)
+    called = case_names(work, [one for group in found.cases for one in group])
     for what, groups, remedy in (
         (
             "Staff numbers",
@@ -23,7 +25,7 @@ def identities(work: Work) -> Iterator[Finding]:
         ),
         (
             "Case references",
-            found.cases,
+            [[called[one] for one in group] for group in found.cases],
             "If two are one case: python app.py merge cases GIVE-UP KEEP.",
         ),
         (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.commands.case_names import case_names
 from bot.commands.findings import LISTED, Finding, fine, look, some
-from bot.commands.undated_cases import WITHOUT_RULE, by_kind, waiting
+from bot.commands.undated_cases import WITHOUT_RULE, by_kind, shown, waiting
 from cards.formats import plural
 from handlers.shared import obligation_words
 from handlers.shared.next_meeting import beside_the_line
@@ -37,20 +38,20 @@ def cases(work: Work) -> Iterator[Finding]:
     """Open cases that nobody holds, and those of which the policy says nothing."""
     left, never = health.unallocated(work, before=True), health.unallocated(work, before=False)
     remedy = "Import who holds them, or when they were closed: nobody answers for what falls due of them."
-    yield _cases("that nobody holds any more", left, remedy)
+    yield _cases(work, "that nobody holds any more", left, remedy)
     remedy = "Import who holds them, or when they were closed: their clocks don't run."
-    yield _cases("that nobody holds", never, remedy)
+    yield _cases(work, "that nobody holds", never, remedy)
     remedy = (
         f"{obligation_words.contact(work)} Or look whether the import gave them the right service and categories: "
         "the bot reminds nobody of them."
     )
-    ruleless = by_kind(WITHOUT_RULE, health.cases_without_rule(work))
+    ruleless = by_kind(WITHOUT_RULE, shown(work, health.cases_without_rule(work)))
     yield look(ruleless, remedy) if ruleless else fine(f"There are no open cases {WITHOUT_RULE}.")
     yield from (look(said, to_do) for said, to_do in waiting(work))
 
 
-def _cases(which: str, references: Sequence[str], remedy: str) -> Finding:
-    return _listed("open case", "open cases", which, references, remedy)
+def _cases(work: Work, which: str, references: Sequence[str], remedy: str) -> Finding:
+    return _listed("open case", "open cases", which, [*case_names(work, references).values()], remedy)
 
 
 def _supervision(work: Work) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ from storage import absences, answering, cases, council, drift, obligations, peo
 from storage.derivations import step_to_json
 from storage.duties import KeptObligation
 from storage.facts import load
-from storage.references import fits
+from storage.references import fits, repeated
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -104,7 +104,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
     with bot.read() as work:
         found = can_be(work, case)
         if len(found) > 1:
-            return f"{case} can be {listing([c.reference for c in found[:5]], 'or')}. Write it exactly."
+            return f"That can be {listing([c.reference for c in found[:5]], 'or')}. Write it exactly."
         if case and not found:
             return f"{there_is_no(work, case)} References are written as in {work.rules.case_system}."
         if person and by_number(work, person) is None:
@@ -202,9 +202,9 @@ def there_is_no(work: Work, case: str, person: str = "") -> str:
     """For what ``subject_of`` doesn't find. What can be no reference, a name perhaps, isn't said again."""
     if not case:
         return f"There is no person {person}."
-    if fits(case, work.config.references):
-        return f"There is no case {case}."
-    return f"That is no reference: they look like {', '.join(work.config.references)}."
+    shapes = work.config.references
+    said = f"There is no case {repeated(case, shapes, 'with that reference')}."
+    return said if fits(case, shapes) or not shapes else f"{said} References look like {' or '.join(shapes)}."
 
 
 def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:

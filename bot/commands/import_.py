@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
+from bot.commands.case_names import case_names
 from bot.commands.findings import some
 from bot.commands.import_asks import ask_shape, report_unusual
 from bot.commands.import_left import bringing_nothing, named_left, rows_left, sheets_left, taken_as_recorded
@@ -205,7 +206,7 @@ def _run(
     report.faults("left out", result.left_out)
     report.faults("follows", result.followed)
     report.faults("cell left out", result.cells_left_out)
-    if options.lines:
+    if options.lines and not result.shapes:
         write_lines(options.lines, result.held_by_others)
     if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
@@ -228,9 +229,6 @@ def _say_next(result: Result, options: Options, nothing: Sequence[str], morning:
         print_text(out, WRITE_LINES)
     if not options.dry_run:
         print_text(out, after_import(morning))
-    elif result.shapes:
-        print_text(err, "An import would stop here:")
-        ask_shape(err, result.shapes)
     else:
         print_text(out, NOTHING_OF.format(listing(nothing)) if nothing else AFTER_DRY_RUN)
 
@@ -254,7 +252,6 @@ def _brought_in(
                 complete=options.complete,
                 progress=progress,
                 every=report.difference,
-                asks_shape=True,
                 again_within=options.timed,
                 asks_endings=not options.ends_many,
                 account=account(),
@@ -281,12 +278,10 @@ def _note_left_out(engine: Engine, config: CouncilConfig, now: datetime, rows: i
 
 def _asks(result: Result, options: Options) -> bool:
     """Whether somebody has to look first, for what is asked here: then nothing was changed."""
-    if options.dry_run:
-        return False
     if result.shapes:
         ask_shape(err, result.shapes)
         return True
-    if result.unusual and not options.ends_many:
+    if result.unusual and not (options.dry_run or options.ends_many):
         report_unusual(err, result)
         return True
     return False
@@ -372,7 +367,7 @@ def _say_unheeded(work: Work) -> None:
         print_text(out, f"{said} {remedy}")
     for one in unheeded.idle_grants(work):
         said = "".join(str(part) for part in sentence(one.step))
-        print_text(out, f"{one.reference}: {said}.")
+        print_text(out, f"{case_names(work, [one.reference])[one.reference]}: {said}.")
     for phase in unheeded.open_phases(work):
         said = (
             f"{plural('person', len(phase.people), 'people')} in post before the bot began, {some(phase.people)}: "

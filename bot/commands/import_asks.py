@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from rich.console import Console
 
@@ -10,7 +10,9 @@ from bot.commands.plain_text import print_text
 from bot.settings import PREFIX
 from cards.formats import listing
 from storage.importing.applied.writing import Result
-from storage.references import ANY, MOST
+from storage.references import ProposedShapes
+
+REFERENCES: Final = f"{PREFIX}CASE_REFERENCES"
 
 
 def report_unusual(to: Console, result: Result) -> None:
@@ -21,24 +23,35 @@ def report_unusual(to: Console, result: Result) -> None:
     print_text(to, said)
 
 
-def ask_shape(to: Console, shapes: Sequence[tuple[str, int]]) -> None:
-    """What a council's references look like is said once, by somebody who looked: then nothing else is ever kept. What
-    only one of several looks like may be a name, and isn't repeated."""
-    common = [one for one in shapes if one[1] > 1 or len(shapes) == 1][:MOST]
-    if not common:
-        said = f"The {len(shapes):,} case references here have no shape in common: are these references, or names "
-        said += f"and initials? Nothing was changed. Where references have no shape, set {PREFIX}CASE_REFERENCES={ANY}."
-        print_text(to, said)
-        return
-    named = [f"{shape} ({number:,})" for shape, number in common]
-    print_text(to, f"Case references here look like {', '.join(named)}.")
-    if len(shapes) > len(common):
-        more = f"{len(shapes) - len(common):,} more look like none of these: are they references, or names?"
-        print_text(to, more)
-    written = ",".join(shape for shape, _ in common)
-    say = f"{PREFIX}CASE_REFERENCES='{written}'"
+def ask_shape(to: Console, shapes: ProposedShapes) -> None:
+    """What references look like is said once, by somebody who looked: then nothing else is ever kept. What few look
+    like may be a name, and isn't repeated."""
+    print_text(to, looking(shapes))
     print_text(
-        to,
-        f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "
-        f"Where references have no shape, set it to {ANY}.",
+        to, f"Nothing was changed, and nothing else looked at yet. {setting_of(shapes)}, and run this again."
     )
+
+
+def looking(shapes: ProposedShapes) -> str:
+    """What references look like, a sentence or two; what few look like may be a name, and isn't repeated."""
+    if not shapes.shapes:
+        what = (
+            f"The {shapes.of:,} case references here have"
+            if shapes.of > 1
+            else "The one case reference here has"
+        )
+        return f"{what} no shape in common with others: are these references, or names and initials?"
+    named = ", ".join(f"{shape} ({number:,})" for shape, number in shapes.shapes)
+    more = (
+        f" {shapes.others:,} more look like none of these: are they references, or names?"
+        if shapes.others
+        else ""
+    )
+    return f"Case references here look like {named}.{more}"
+
+
+def setting_of(shapes: ProposedShapes) -> str:
+    """What to set so that it is agreed, without a full stop."""
+    if shapes.shapes:
+        return f"If that is how they look, set {REFERENCES}='{shapes.value}'"
+    return f"Set {REFERENCES} to what references look like, # for each digit, as in CB-#####"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.commands.case_names import case_names
 from cards.formats import plural
 from storage import health
 from storage.importing.applied.writing import Result
@@ -29,9 +30,9 @@ BEYOND_REMEDY: Final = (
 
 def waiting(work: Work) -> Iterator[tuple[str, str]]:
     """Which have no date for want of how often their plan is reviewed, and what to do; nothing where each has one."""
-    if said := by_kind(WITHOUT_INTERVAL, health.cases_without_interval(work)):
+    if said := by_kind(WITHOUT_INTERVAL, shown(work, health.cases_without_interval(work))):
         yield said, REMEDY
-    if said := by_kind(BEYOND_LIMIT, health.cases_beyond_interval(work)):
+    if said := by_kind(BEYOND_LIMIT, shown(work, health.cases_beyond_interval(work))):
         yield said, BEYOND_REMEDY
 
 
@@ -43,6 +44,12 @@ def undated(result: Result) -> Iterator[str]:
         yield f"{said} Bring plan_every_months of these cases (docs/import.md, cases)."
     if said := by_kind(BEYOND_LIMIT, result.undated.beyond_limit):
         yield f"{said} {BEYOND_REMEDY}"
+
+
+def shown(work: Work, cases: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The same, each called as it may be shown."""
+    names = case_names(work, [reference for reference, _, _ in cases])
+    return [(names[reference], service, kinds) for reference, service, kinds in cases]
 
 
 def by_kind(which: str, cases: Sequence[tuple[str, str, str]]) -> str:

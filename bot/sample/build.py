@@ -38,7 +38,13 @@ def build(engine: Engine, config: CouncilConfig, size: str) -> None:
 def build_small(engine: Engine, config: CouncilConfig, now: datetime) -> None:
     """Twelve people and fourteen cases, tuned for 3 November 2026: what the first screen shows is in ``small.py``."""
     found_council(engine, config, now)
-    bring_in(engine, config, now, adapted(config.versions.latest, small.sources()))
+    bring_in(
+        engine,
+        config,
+        now,
+        adapted(config.versions.latest, small.sources()),
+        ImportOptions(any_reference=True),
+    )
     small.finish(engine, config, now)
 
 
@@ -50,7 +56,7 @@ def build_large(
     sources = large.rows_for(
         cases=2100, staff=240, seed=seed, today=config.calendar.day_of(now), config=config
     )
-    bring_in(engine, config, now, sources, ImportOptions(progress=progress))
+    bring_in(engine, config, now, sources, ImportOptions(any_reference=True, progress=progress))
 
 
 def found_council(

@@ -25,6 +25,7 @@ from storage import answering, cases, decisions, people, supervision
 from storage.cases import CaseView
 from storage.decisions import DecisionView
 from storage.people import Person
+from storage.references import fits, repeated
 from storage.work import Work
 
 
@@ -56,7 +57,11 @@ def _notes_decisions(work: Work, actor: Person) -> bool:
 
 
 def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
-    return ShowForm(_form(work, request.actor, request.ask.case))
+    """Raises Refusal for what no case is called, and none can be: it goes into no form."""
+    typed = request.ask.case
+    if typed and not (_visible(work, request.actor, typed) or fits(typed, work.config.references)):
+        raise Refusal(NO_OPEN_CASE)
+    return ShowForm(_form(work, request.actor, typed))
 
 
 def _form(work: Work, actor: Person, reference: str) -> Form:
@@ -69,14 +74,16 @@ def _form(work: Work, actor: Person, reference: str) -> Form:
 
 def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     """Notes that it was made; who must know is told, without what it says."""
-    form, kinds = _form(work, request.actor, request.text("case")), _kinds(work)
-    case, kind = _visible(work, request.actor, request.text("case")), next(iter(request.many("kind")), "")
+    reference, kinds = request.text("case"), _kinds(work)
+    form = _form(work, request.actor, reference)
+    case, kind = _visible(work, request.actor, reference), next(iter(request.many("kind")), "")
     made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
     if case and by and made_on and not errors:
         errors = _not_so(work, case, kind, made_on, by)
     if case is None:
         errors["case"] = NO_OPEN_CASE
+        request = request.typing(case=repeated(reference, work.config.references, ""))
     if kind not in kinds:
         errors["kind"] = refusals.CHOOSE_HOW_MADE
     if errors or case is None or by is None or made_on is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Generic, Self, TypeAlias, TypeVar, overload
 
 from cards.answer import answer
 from cards.ask import Acts, Ask, MayOpen, Opens
@@ -41,6 +41,10 @@ class Request(Generic[Asked_co]):
     def asking(self, ask: Other) -> Request[Other]:
         """The same person with the same form, of another ask."""
         return Request(self.actor, ask, self.typed)
+
+    def typing(self, **typed: str) -> Self:
+        """The same with something else in some fields."""
+        return replace(self, typed={**self.typed, **typed})
 
     def text(self, name: str) -> str:
         value = self.typed.get(name, "")

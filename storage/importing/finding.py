@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
+from policy.folding import fold
 from storage.importing.applied.changes import Outcome
 from storage.importing.applied.complete import go_through
 from storage.importing.applied.history import stand_ins, taken_as_recorded
@@ -41,7 +42,7 @@ from storage.importing.reading import Reading
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
 from storage.importing.tables.files import Source
-from storage.references import proposed
+from storage.references import ProposedShapes, proposed
 from storage.transactions import read_transaction
 from storage.work import CouncilConfig, Work
 
@@ -65,6 +66,8 @@ def find(
         complete=options.complete,
     )
     reading.read(sources)
+    if asked := _shapes_to_ask(engine, config, now, reading, options):
+        return Result(dry_run=True, shapes=asked)
     with read_transaction(engine, config, now) as work:
         keep_latest(staging, work, reading.odd)
         keep_latest_allocated(staging, reading.odd)
@@ -81,7 +84,6 @@ def find(
             unread=reading.unread,
             odd=reading.odd.all(),
             every=options.every if options.dry_run else None,
-            shapes=_first_references(staging, work),
             left_out=left_out.all(),
             booked_away=booked_away(staging, work).all(),
             held_by_others=others,
@@ -106,7 +108,7 @@ def _context(engine: Engine, config: CouncilConfig, now: datetime) -> Context:
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
     words = ImportVocabulary(
-        config.rules(today), config.cipher, staff, references, config.references, config.accounts
+        config.rules(today), config.cipher, staff, references, config.references, accounts=config.accounts
     )
     return Context(words, config.calendar, today)
 
@@ -146,8 +148,14 @@ def _known(engine: Engine, config: CouncilConfig, now: datetime) -> tuple[Staff,
     return staff, references
 
 
-def _first_references(staging: Staging, work: Work) -> list[tuple[str, int]]:
-    """The shapes of the references of a council's first cases, where nobody said what they look like."""
-    if work.config.references or work.connection.execute(select(CASE.c.id).limit(1)).first():
-        return []
-    return proposed(key for (key,) in staging.sql.execute("SELECT key FROM cases"))
+def _shapes_to_ask(
+    engine: Engine, config: CouncilConfig, now: datetime, reading: Reading, options: ImportOptions
+) -> ProposedShapes | None:
+    """What references look like, stored ones and those that were read; None where somebody said it, or none of these
+    is new. Asked before anything else is said of the files: a name among the references would be said with it."""
+    if config.references or options.any_reference:
+        return None
+    with read_transaction(engine, config, now) as work:
+        known = set(map(fold, work.connection.execute(select(CASE.c.reference)).scalars()))
+    read = set(map(fold, reading.context.words.shapeless))
+    return proposed(known | read) if read - known else None

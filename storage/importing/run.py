@@ -67,7 +67,7 @@ def bring_in(
 
 def _stops(found: Result, options: ImportOptions) -> bool:
     """Whether somebody is to look before anything is written."""
-    return bool((options.asks_shape and found.shapes) or (options.asks_endings and found.unusual))
+    return bool(found.shapes or (options.asks_endings and found.unusual))
 
 
 def go_on(engine: Engine, config: CouncilConfig, now: datetime, progress: Progress = silent) -> bool:

@@ -134,7 +134,7 @@ def test_what_cannot_be_asked_is_said(settings: str, run: Run) -> None:
         assert run("audit", "show", *asked).exit_code == 2
     turned = run("audit", "show", "--looked", "--from", "02/11/2026", "--to", "2026-11-01")
     assert (turned.exit_code, "that is before --from 2026-11-02" in turned.stderr) == (2, True), turned.output
-    assert "There is no case CB-1." in run("audit", "show", "--case", "CB-1").stdout
+    assert "There is no case with that reference." in run("audit", "show", "--case", "CB-1").stdout
 
 
 def test_every_line_of_the_trail_has_words() -> None:

@@ -155,7 +155,7 @@ def test_what_can_be_no_reference_is_not_said_again(
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["due", "CB-99999"], 1, "There is no case CB-99999."),
+        (["due", "CB-99999"], 1, "There is no case with that reference. References are written as in"),
         (
             ["due", "--person", "S999"],
             1,

@@ -16,8 +16,8 @@ TIMER = ("import", "--again-within", "1")
 
 
 @pytest.fixture(autouse=True)
-def any_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "any")
+def references(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CB-#####,C-#")
 
 
 def told(url: str) -> list[str]:

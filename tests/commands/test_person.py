@@ -12,8 +12,8 @@ from tests.commands.test_refusals import change
 
 
 @pytest.fixture(autouse=True)
-def any_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "any")
+def references(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CB-#####,C-#")
 
 
 @pytest.mark.usefixtures("settings")

@@ -55,7 +55,11 @@ class Council:
     ) -> Result:
         """What an import of these did."""
         return bring_in(
-            self.engine, self.config, now, sources, ImportOptions(dry_run=dry_run, complete=complete)
+            self.engine,
+            self.config,
+            now,
+            sources,
+            ImportOptions(any_reference=True, dry_run=dry_run, complete=complete),
         )
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
@@ -131,7 +135,7 @@ def council_at(url: str, config: CouncilConfig | None = None) -> Iterator[Counci
 
 def imports(bot: Bot, *files: Source) -> None:
     """As the command does: brought in, and what follows."""
-    bring_in(bot.engine, bot.config, bot.clock.now(), files)
+    bring_in(bot.engine, bot.config, bot.clock.now(), files, ImportOptions(any_reference=True))
     with bot.work() as work:
         leaving.follow(work)
 

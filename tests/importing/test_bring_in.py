@@ -126,7 +126,13 @@ def test_where_nothing_is_stored_all_is_counted_and_the_first_listed(
 ) -> None:
     monkeypatch.setattr("storage.importing.staging.BATCH", 2)
     each: list[DifferenceLine] = []
-    heard = bring_in(council.engine, council.config, NOW, ALL, ImportOptions(dry_run=True, every=each.append))
+    heard = bring_in(
+        council.engine,
+        council.config,
+        NOW,
+        ALL,
+        ImportOptions(any_reference=True, dry_run=True, every=each.append),
+    )
     shown = council.takes(*ALL, dry_run=True)
     assert shown.counts == heard.counts
     assert len(each) > len(shown.lines) > len(shown.counts)
@@ -313,7 +319,7 @@ def test_more_subjects_than_fit_one_transaction_are_all_assessed(council: Counci
         BOOK,
         NOW,
         [PEOPLE, LINES, many],
-        ImportOptions(progress=lambda what, _done, _total: seen.append(what)),
+        ImportOptions(any_reference=True, progress=lambda what, _done, _total: seen.append(what)),
     )
     mine = t.ObligationRow.__table__
     assert len(council.has(t.ObligationRow, "id", where=mine.c.duty == "discuss")) == 1200

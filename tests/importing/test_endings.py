@@ -27,18 +27,30 @@ def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: 
     council.takes(rows("people", heading, *everybody))
     fewer = rows("people", heading, *everybody[:6])
     found = bring_in(
-        council.engine, council.config, NOW, [fewer], ImportOptions(complete=True, asks_endings=True)
+        council.engine,
+        council.config,
+        NOW,
+        [fewer],
+        ImportOptions(any_reference=True, complete=True, asks_endings=True),
     )
     assert found.unusual == {"people": (6, 12)}
     assert council.has(t.Person, "left_on") == [(None,)] * 12
     left = rows("people", f"{heading}, left on", *(f"{one}, 02/11/2026" for one in everybody[:5]))
-    found = bring_in(council.engine, council.config, NOW, [left], ImportOptions(asks_endings=True))
+    found = bring_in(
+        council.engine, council.config, NOW, [left], ImportOptions(any_reference=True, asks_endings=True)
+    )
     assert found.unusual == {"people": (5, 12)}
-    result = bring_in(council.engine, council.config, NOW, [fewer], ImportOptions(complete=True))
+    result = bring_in(
+        council.engine, council.config, NOW, [fewer], ImportOptions(any_reference=True, complete=True)
+    )
     assert result.counts["people"]["ended"] == 6
     few = rows("people", heading, *everybody[:5])
     assert not bring_in(
-        council.engine, council.config, NOW, [few], ImportOptions(complete=True, asks_endings=True)
+        council.engine,
+        council.config,
+        NOW,
+        [few],
+        ImportOptions(any_reference=True, complete=True, asks_endings=True),
     ).unusual
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.references import ANY, checked, fits, proposed, repeated
+from storage.references import checked, fits, proposed, repeated
 
 SHAPES = ("CB-#####", "########")
 
@@ -32,21 +32,44 @@ def test_what_does_not(reference: str) -> None:
     assert not fits(reference, SHAPES)
 
 
-def test_without_a_shape_everything_does() -> None:
-    assert fits("SMITH 2", ())
-    assert fits("SMITH 2", (ANY,))
-
-
 def test_what_is_proposed_is_commonest_first() -> None:
-    assert proposed(["CB-10234", "cb-10235", "JS120315"]) == [("CB-#####", 2), ("JS######", 1)]
+    found = proposed(["CB-10234", "cb-10235", "ＣＢ-10235", "JS120315", "123456"])
+    assert (found.shapes, found.of, found.others) == ([("CB-#####", 2), ("######", 1)], 4, 1)
 
 
-def test_a_shape_has_digits() -> None:
-    assert (checked("CB-####"), checked("Any")) == ("CB-####", ANY)
-    with pytest.raises(ValueError, match="for each digit"):
-        checked("SMITH")
+@pytest.mark.parametrize(
+    "references",
+    [
+        ["SMITH 1", "SMITH 2"],
+        ["JS120315", "js140617"],
+        ["12/03/2015", "13/03/2015"],
+        ["2015-03-12"],
+        ["120315"],
+        ["ΑΒ-123", "ΑΒ-124"],
+        ["১২৩৪"],
+        ["JS1"],
+        [
+            f"{letters} {number}"
+            for letters in ("AB", "CD", "EF", "GH", "IJ", "KL", "MN")
+            for number in (1, 2)
+        ],
+        [*(f"CB-{number}" for number in range(10_000, 10_200)), "LEE 1", "LEE 2"],
+    ],
+)
+def test_what_may_be_somebody_is_never_proposed(references: list[str]) -> None:
+    found = proposed(references)
+    assert [shape for shape, _ in found.shapes] in ([], ["CB-#####"])
+    assert found.others in (len(references), 2)
+
+
+def test_a_shape_has_digits_and_letters_that_everybody_can_type() -> None:
+    assert checked("CB-####") == "CB-####"
+    for wrong in ("SMITH", "any", "ΑΒ-###"):
+        with pytest.raises(ValueError, match="for each digit"):
+            checked(wrong)
 
 
 def test_what_can_be_none_is_not_said_again() -> None:
     assert repeated("CB-99999", SHAPES) == "CB-99999"
     assert repeated("SMITH JANE", SHAPES) == "That reference"
+    assert repeated("CB-99999", ()) == "That reference", "nobody said what they look like"

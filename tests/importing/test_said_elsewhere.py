@@ -268,7 +268,13 @@ def test_a_new_case_is_told_once_with_all_that_its_row_says(council: Council) ->
     told: list[DifferenceLine] = []
     row = rows("cases", LAST, "C-7, Assessment, , S1, 20/10/2026, 26/10/2026")
     council.takes(PEOPLE, LINES)
-    bring_in(council.engine, council.config, NOW, [row], ImportOptions(dry_run=True, every=told.append))
+    bring_in(
+        council.engine,
+        council.config,
+        NOW,
+        [row],
+        ImportOptions(any_reference=True, dry_run=True, every=told.append),
+    )
     assert [str(one) for one in told if "C-7" in one.key and one.kind == "cases"] == [
         "cases.csv line 2: cases C-7 new: service assessment, worker S1, allocated_on Tuesday 20 October 2026, "
         "last_discussed Monday 26 October 2026"

@@ -28,7 +28,9 @@ def _people(*addresses: str, first: int = 301) -> Rows:
 
 
 def _in(council: Council, *sources: Rows) -> Result:
-    return bring_in(council.engine, council.config, NOW, sources, ImportOptions(leaves_out=True))
+    return bring_in(
+        council.engine, council.config, NOW, sources, ImportOptions(any_reference=True, leaves_out=True)
+    )
 
 
 def _addresses(council: Council) -> list[tuple[str, str | None]]:

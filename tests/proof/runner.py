@@ -143,7 +143,7 @@ def _platform(bot: Bot, given: dict[str, Any]) -> Platform:
 async def serve(given: dict[str, Any], orders: Pipe) -> None:
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
-        case_references=["any"],
+        case_references=["CB-#####"],
         database_url=given["database_url"],
         encryption_keys=[given["key"]],
         _env_file=None,

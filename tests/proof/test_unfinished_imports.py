@@ -78,7 +78,7 @@ def bring(rig: Rig, *files: Source, until: int = 1000, again_within: int | None 
         rig.bot.config,
         now,
         files or FILES,
-        ImportOptions(progress=progress, again_within=again_within),
+        ImportOptions(any_reference=True, progress=progress, again_within=again_within),
     )
 
 
@@ -153,7 +153,7 @@ def test_two_that_begin_at_once_are_one(council: Rig) -> None:
             council.bot.config,
             council.clock.now(),
             FILES,
-            ImportOptions(progress=progress),
+            ImportOptions(any_reference=True, progress=progress),
         )
     assert (facts(council), count(council, t.ImportRun)) == (before, 1)
 
@@ -161,7 +161,13 @@ def test_two_that_begin_at_once_are_one(council: Rig) -> None:
 def test_what_another_process_has_ended_is_written_no_further(council: Rig) -> None:
     before, now = facts(council), council.clock.now()
     with pytest.raises(EndedError):
-        bring_in(council.bot.engine, council.bot.config, now, FILES, ImportOptions(progress=ends_it(council)))
+        bring_in(
+            council.bot.engine,
+            council.bot.config,
+            now,
+            FILES,
+            ImportOptions(any_reference=True, progress=ends_it(council)),
+        )
     assert {name: n - before[name] for name, n in facts(council).items() if n != before[name]} == {
         "person": 2
     }
@@ -197,7 +203,11 @@ def test_others_write_between_two_batches(council: Rig) -> None:
             said.append(what)
 
     bring_in(
-        council.bot.engine, council.bot.config, council.clock.now(), FILES, ImportOptions(progress=progress)
+        council.bot.engine,
+        council.bot.config,
+        council.clock.now(),
+        FILES,
+        ImportOptions(any_reference=True, progress=progress),
     )
     assert len(said) >= 12
 

@@ -48,6 +48,7 @@ from storage.importing.faults import ImportFault
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, EVERY, Staged, Staging
 from storage.obligations import batched, bump_and_mark
+from storage.references import ProposedShapes
 from storage.shown_next import show_next_of
 from storage.work import Work
 
@@ -68,8 +69,8 @@ _LAST: Final = {PERSON.name: "left_on", CASE.name: "closed_on"}
 class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
-    the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
-    of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``booked_away``:
+    references look like, where nobody said and one is new: nothing else was looked at then. ``ending``: by kind,
+    how many end of how many that stood. ``left_out``: rows that didn't come in, by their faults. ``booked_away``:
     sessions to come of which one of the two is away. ``looks``: of a dry run, how
     new rows of each kind will look. ``held_by_others``: whom sessions show with another supervisor than their line.
     ``cells_left_out``: cells without which their rows came in; ``followed``: rows that stay out with what they name.
@@ -85,7 +86,7 @@ class Result:
     odd: Sequence[ImportFault] = ()
     left_out: Sequence[ImportFault] = ()
     booked_away: Sequence[ImportFault] = ()
-    shapes: Sequence[tuple[str, int]] = ()
+    shapes: ProposedShapes | None = None
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     looks: Sequence[KindShown] = ()
     held_by_others: Sequence[HeldBy] = ()

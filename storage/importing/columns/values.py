@@ -23,7 +23,7 @@ from storage.cipher import Cipher
 from storage.importing.checks.spellings import Spellings
 from storage.importing.faults import Unreadable
 from storage.importing.staff import Staff
-from storage.references import fits
+from storage.references import is_taken
 
 #: What a cell becomes on its way to the database: dates and times as ISO 8601 text, yes and no as 1 and 0.
 Value: TypeAlias = str | int | bytes | None
@@ -61,6 +61,7 @@ _NO: Final = {"no", "n", "false", "0", ""}
 @dataclass(frozen=True)
 class ImportVocabulary:
     """The council's own words for roles, services, categories and milestones, and the key for people's words.
+    ``shapes``: of case references; where nobody said any, ``shapeless`` is filled with those that are read.
     ``accounts``: how an account's id looks, by platform. ``keys``: what codes mean, by keys that came with them."""
 
     rules: RuleSet
@@ -68,6 +69,7 @@ class ImportVocabulary:
     staff: Staff
     references: Spellings = field(default_factory=lambda: Spellings("case"))
     shapes: tuple[str, ...] = ()
+    shapeless: set[str] = field(default_factory=set)
     accounts: Mapping[str, AccountShape] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(init=False)
@@ -98,12 +100,14 @@ class ImportVocabulary:
         if text == UNDECIDED:
             raise Unreadable("how the other lists call it isn't decided in that column's mapping")
         found = case_reference(text)
-        if not fits(found, self.shapes):
+        if not is_taken(found, self.shapes):
             shapes = " or ".join(self.shapes)
             raise Unreadable(
                 f"this doesn't look like a case reference ({shapes}): give the case system's reference instead; "
                 "names of children are never kept"
             )
+        if not self.shapes:
+            self.shapeless.add(found)
         return found
 
 
@@ -334,7 +338,7 @@ def _identifier(text: str, what: str) -> str:
             "format the column as text and export again"
         )
     if "|" in found:
-        raise Unreadable(f"'{text}' has a vertical bar, which no {what} may: correct it")
+        raise Unreadable(f"this has a vertical bar, which no {what} may: correct it")
     if len(found) > 60:
         raise Unreadable(f"a {what} of {len(found)} characters: at most 60 are taken")
     return found

@@ -53,7 +53,7 @@ async def test_what_was_sent_says_that_a_file_no_longer_has_them_meet(story: Tel
         story.bot.config,
         story.bot.clock.now(),
         [rows("sessions", _SESSIONS, kept)],
-        ImportOptions(complete=True),
+        ImportOptions(any_reference=True, complete=True),
     )
     await story.waits_until(at(24, 9, 30))
     told = await message(story, "Priya", "Supervision for Tomasz Sample")
