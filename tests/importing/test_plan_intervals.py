@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.doctor_people import cases
 from bot.commands.undated_cases import by_kind, undated, waiting
 from storage.transactions import read_transaction
-from tests.importing.councils import LINES, NOW, PEOPLE, Council, rows
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
 
+SHAPED = replace(BOOK, references=("C-#", "C-###"))
 HEADING = "case, service, categories, worker, allocated on, plan every months"
 WAITING = (
     "C-101, children_with_disabilities, short_breaks, S1, 05/10/2026",
@@ -16,13 +19,13 @@ WAITING = (
 
 def test_cases_that_wait_for_the_interval_are_named_by_kind(council: Council) -> None:
     council.takes(PEOPLE, LINES, rows("cases", HEADING, *(f"{one}," for one in WAITING)))
-    with read_transaction(council.engine, council.config, NOW) as work:
+    with read_transaction(council.engine, SHAPED, NOW) as work:
         ((said, _),) = waiting(work)
         assert "2 open cases without a date until it is known how often the plan is reviewed" in said
         assert "children_with_disabilities, short_breaks: C-101, C-102." in said
         assert any("plan_every_months" in str(one) for one in cases(work))
     council.takes(rows("cases", HEADING, *(f"{one}, 3" for one in WAITING)))
-    with read_transaction(council.engine, council.config, NOW) as work:
+    with read_transaction(council.engine, SHAPED, NOW) as work:
         assert list(waiting(work)) == []
 
 
@@ -51,7 +54,7 @@ def test_a_dry_run_and_doctor_say_the_same_of_cases_that_will_have_no_date(counc
     ]
     assert list(undated(result)) == said
     council.takes(PEOPLE, LINES, cases_)
-    with read_transaction(council.engine, council.config, NOW) as work:
+    with read_transaction(council.engine, SHAPED, NOW) as work:
         told = {one.what for one in cases(work)}
         assert {line.split(". ")[0] + "." for line in said} <= told
 

@@ -24,6 +24,7 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/council.db")
     monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CS-######,######")
     Path("staff.csv").write_text(STAFF)
 
 

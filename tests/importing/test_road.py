@@ -27,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/council.db")
     monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-#,C-###")
     Path("staff.csv").write_text("\n".join(STAFF))
     rows = ("Amara Example", "Helen Madeup", "07/09/2026", "10:00", "1:1", "Y")
     workbook(

@@ -221,6 +221,7 @@ def config_of(versions: RuleBook) -> CouncilConfig:
         versions,
         calendar_of(versions.latest),
         FernetCipher([KEY]),
+        references=("CB-#####",),
         calendar_address=ADDRESS,
         report_address=ADDRESS,
     )

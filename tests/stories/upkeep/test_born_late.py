@@ -49,7 +49,7 @@ async def judged_by_a_file(story: Telling) -> None:
 
 async def a_case_from_elsewhere(story: Telling) -> None:
     columns = "case, service, categories, worker, allocated_on, last_discussed"
-    imports(story.bot, rows("cases", columns, "CB-7, family_support, cin, S102, 01/06/2026, 12/10/2026"))
+    imports(story.bot, rows("cases", columns, "CB-10007, family_support, cin, S102, 01/06/2026, 12/10/2026"))
 
 
 async def a_case_that_changes_hands(story: Telling) -> None:
