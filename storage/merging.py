@@ -6,6 +6,7 @@ already stays with it."""
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
@@ -18,6 +19,7 @@ from policy.facts import Subject, SubjectKind
 from policy.folding import fold
 from storage import council, export
 from storage import tables as t
+from storage.references import fits
 from storage.work import Work
 
 IntColumn: TypeAlias = Column[Any]
@@ -38,6 +40,10 @@ _CHAINS: Final = (
     (t.Relationship.__table__, ("supervisee_id", "professional"), "supervisor_id"),
     (t.Allocation.__table__, ("case_id",), "worker_id"),
 )
+
+
+#: How a case is given by its number in the database.
+_NUMBERED: Final = re.compile(r"no\. ?(\d{1,9})")
 
 
 class CannotMergeError(ValueError):
@@ -61,8 +67,9 @@ def merge_people(work: Work, given_up: str, kept: str, account: str) -> None:
 
 
 def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
-    """Makes one case of two, by their references as they are stored. Raises CannotMergeError."""
-    old, new = _two(work, _CASE, "reference", given_up, kept)
+    """Makes one case of two, by their references as they are stored; the one given up by its number (``no.12``) where
+    what is stored can be no reference, which then goes. Raises CannotMergeError."""
+    old, new = _unlike(work, given_up, kept) or _two(work, _CASE, "reference", given_up, kept)
     for column in _columns(_CASE):
         _move(work, column, old.id, new.id)
     _move_obligations(work, SubjectKind.CASE, old.id, new.id)
@@ -71,6 +78,30 @@ def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
     _set(work, _CASE, old.id, reference=aside, folded=fold(aside), closed_on=old.closed_on or work.today)
     _finish(work, SubjectKind.CASE, old.id, new.id)
     work.log("case.merged", Subject(SubjectKind.CASE, new.id), given_up=old.id, account=account)
+
+
+def _unlike(work: Work, given_up: str, kept: str) -> tuple[Any, Any] | None:
+    """A case by its number, and the one whose it is; None where no number is given. Raises CannotMergeError."""
+    number = _NUMBERED.fullmatch(given_up.strip())
+    if number is None:
+        return None
+    rows = work.connection.execute(
+        select(_CASE).where(or_(_CASE.c.id == int(number[1]), _CASE.c.reference == kept))
+    ).all()
+    old = next((row for row in rows if row.id == int(number[1])), None)
+    new = next((row for row in rows if row.reference == kept), None)
+    shapes = work.config.references
+    if old is None or new is None or old is new or not fits(kept, shapes) or fits(old.reference, shapes):
+        raise CannotMergeError(
+            "give the number of a case whose reference doctor says can be none, and then one that is stored"
+        )
+    return old, new
+
+
+def before_merging(row_id: int, reference: str) -> str:
+    """A case's reference as it was before it was given up; empty where a number stands in its place."""
+    before = reference.removesuffix(_aside(row_id, ""))
+    return "" if _NUMBERED.fullmatch(before) else before
 
 
 def _two(work: Work, table: Table, name: str, given_up: str, kept: str) -> tuple[Any, Any]:

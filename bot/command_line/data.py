@@ -116,7 +116,8 @@ def merge_people(give_up: GiveUp, keep: Keep) -> None:
 
 @merge.command("cases")
 def merge_cases(give_up: GiveUp, keep: Keep) -> None:
-    """One case of two: what hangs on the one reference is moved to the other."""
+    """One case of two: what hangs on the one reference is moved to the other. Of a case whose reference can be none,
+    such as a name, give its number, as doctor does: no.12."""
     run("merge", "cases", give_up=give_up, keep=keep)
 
 

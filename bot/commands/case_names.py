@@ -4,13 +4,17 @@ number in the database."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from bot.commands.findings import Finding, fine, look, some
 from bot.commands.import_asks import REFERENCES, looking, setting_of
 from cards.formats import plural
 from storage import health
+from storage.merging import before_merging
 from storage.references import fits, proposed
 from storage.work import Work
+
+_PUT_RIGHT: Final = "Where they are names, import the case under its reference, and then: python app.py merge cases no.NUMBER REFERENCE."
 
 
 def case_names(work: Work, references: Collection[str]) -> dict[str, str]:
@@ -23,16 +27,15 @@ def case_names(work: Work, references: Collection[str]) -> dict[str, str]:
 def shapes_to_go_by(work: Work) -> tuple[str, ...]:
     """As somebody said, or while nobody did those that the stored ones would be proposed."""
     said = work.config.references
-    return said or tuple(shape for shape, _ in proposed(health.references(work).values()).shapes)
+    return said or tuple(shape for shape, _ in proposed(_stored(work).values()).shapes)
 
 
 def references(work: Work) -> Iterator[Finding]:
     """Whether it is said what they look like, and which of those that are stored don't."""
-    stored = health.references(work)
+    stored, shapes = _stored(work), shapes_to_go_by(work)
+    odd = [str(id_) for id_, reference in stored.items() if not fits(reference, shapes)]
     if not stored:
         return
-    shapes = shapes_to_go_by(work)
-    odd = [str(id_) for id_, reference in stored.items() if not fits(reference, shapes)]
     if not work.config.references:
         found = proposed(stored.values())
         without = f"{REFERENCES} is not set: no import brings in a case that isn't stored."
@@ -40,11 +43,15 @@ def references(work: Work) -> Iterator[Finding]:
     elif odd:
         they = "doesn't look" if len(odd) == 1 else "don't look"
         what = f"{plural('stored reference', len(odd))} {they} like {' or '.join(shapes)}.{_numbers(odd)}"
-        yield look(
-            what, f"If they are references, add their shape to {REFERENCES}. Names of children are none."
-        )
+        yield look(what, f"Where they are references, add their shape to {REFERENCES}. {_PUT_RIGHT}")
     else:
-        yield fine(f"All {plural('stored reference', len(stored))} look like {' or '.join(shapes)}.")
+        yield fine(f"What is stored of case references looks like {' or '.join(shapes)}: {len(stored):,}.")
+
+
+def _stored(work: Work) -> dict[int, str]:
+    """By their ids, those that were given up as they were before."""
+    before = ((id_, before_merging(id_, reference)) for id_, reference in health.references(work).items())
+    return {id_: reference for id_, reference in before if reference}
 
 
 def _numbers(odd: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,6 +154,26 @@ def test_doctor_counts_what_is_stored_and_fits_no_pattern(settings: str, run: Ru
         assert "4 more look like none of these" in done.stdout
         assert "set SUPERVISION_CASE_REFERENCES='CB-#####'" in done.stdout
     assert "By their numbers in the database" in done.stdout
+
+
+def test_what_came_in_as_a_reference_is_given_up_by_its_number(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hung on it is the other's, and the words are gone."""
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CB-#####")
+    change(
+        settings, "UPDATE \"case\" SET reference = 'QZX 41', folded = 'qzx 41' WHERE reference = 'CB-10251'"
+    )
+    number = re.search(r"database \(case.id\): (\d+)\.", run("doctor").stdout)
+    assert number
+    assert run("merge", "cases", "no.9999", "CB-10234").exit_code == 2
+    assert run("merge", "cases", f"no.{number[1]}", "CB-10251").exit_code == 2, "it isn't stored yet"
+    brought = given("given_case.csv", "case,service", "CB-10251,looked_after")
+    assert run("import", brought).exit_code == 0
+    done = run("merge", "cases", f"no.{number[1]}", "CB-10251")
+    assert done.exit_code == 0, done.output
+    assert marked(stored(settings)) == []
+    assert "What is stored of case references looks like CB-#####: " in run("doctor").stdout
 
 
 @pytest.mark.parametrize("shapes", [("CB-#####",), ()], ids=["pattern", "no_pattern"])

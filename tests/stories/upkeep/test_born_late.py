@@ -92,7 +92,7 @@ REBOOK = "Rebook case supervision with Tomasz Sample on Wednesday 11 November"
 WAYS = (
     Way(judged, "Discuss CB-10300", at(4), "Priya", "Helen", at(11)),
     Way(judged_by_a_file, "Discuss CB-10251", at(4), "Priya", "Helen", at(11)),
-    Way(a_case_from_elsewhere, "Discuss CB-7", TUESDAY, "Priya", "Helen", TUESDAY_AFTER),
+    Way(a_case_from_elsewhere, "Discuss CB-10007", TUESDAY, "Priya", "Helen", TUESDAY_AFTER),
     Way(a_case_that_changes_hands, "Discuss CB-10240", TUESDAY, "Helen", "Adel", TUESDAY_AFTER),
     Way(booked_by_a_file_and_over, "Tomasz Sample", TUESDAY, "Priya", "Helen", TUESDAY_AFTER),
     Way(cancelled_by_a_file, REBOOK, TUESDAY, "", "Helen", at(26)),
