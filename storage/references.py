@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from policy.folding import fold
+from policy.written_days import written
 
 #: More kinds of fixed letters than this are none: letters that are free, as in names.
 MOST: Final = 6
@@ -21,13 +20,11 @@ MOST: Final = 6
 _WORD: Final = 5
 _RARE: Final = 50
 _LONGEST: Final = 60
+#: In which a child may be born, or be expected.
+_OF_CHILDREN: Final = range(1990, 2100)
 _DIGITS: Final = re.compile("[0-9]+")
 _FREE: Final = re.compile(rf"[^\W\d_]{{{_WORD},}}")
-#: A day with its parts apart, and one written in six or eight digits.
-_APART: Final = re.compile(r"(?<!\d)(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})(?!\d)")
-_TOGETHER: Final = re.compile(
-    r"(?<!\d)(?:(\d\d)(\d\d)((?:19|20)?\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\d)", re.ASCII
-)
+_FIGURES: Final = re.compile(r"[0-9][0-9./ -]*[0-9]")
 
 
 def fits(reference: str, shapes: Sequence[str]) -> bool:
@@ -103,15 +100,20 @@ def _is_common(kind: str, some: Sequence[str], of: int) -> bool:
 
 
 def _is_day(reference: str) -> bool:
-    """Whether there is a day in it, as of birth."""
-    apart = (found.groups() for found in _APART.finditer(reference))
-    together = (found.groups() for found in _TOGETHER.finditer(reference))
-    parts = [*apart, *(one[:3] if one[0] else one[3:] for one in together)]
-    return any(_are_parts(*map(int, one)) for one in parts)
+    """Whether there is a day in it, as of birth, its parts apart or together."""
+    return any(_says_a_day(figures) for found in _FIGURES.findall(reference) for figures in _ways(found))
 
 
-def _are_parts(first: int, month: int, last: int) -> bool:
-    day, year = (last, first) if first > 31 else (first, last)
-    with suppress(ValueError):
-        return bool(date(year if year > 99 else 2000 + year, month, day))
-    return False
+def _ways(figures: str) -> Iterator[str]:
+    yield figures
+    if figures.isdecimal() and len(figures) in (6, 8):
+        yield f"{figures[:2]}/{figures[2:4]}/{figures[4:]}"
+        yield f"{figures[:-4]}/{figures[-4:-2]}/{figures[-2:]}"
+
+
+def _says_a_day(figures: str) -> bool:
+    said = written(figures)
+    if said is None or not said.year:
+        return False
+    year = int(said.year) + (2000 if len(said.year) == 2 else 0)
+    return year in _OF_CHILDREN and said.in_year(year) is not None

@@ -14,7 +14,10 @@ from storage.merging import before_merging
 from storage.references import fits, proposed
 from storage.work import Work
 
-_PUT_RIGHT: Final = "Where they are names, import the case under its reference, and then: python app.py merge cases no.NUMBER REFERENCE."
+_PUT_RIGHT: Final = (
+    "Where they are names, import the case under its reference; then: "
+    "python app.py merge cases no.NUMBER REFERENCE."
+)
 
 
 def case_names(work: Work, references: Collection[str]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -29,28 +28,19 @@ from bot.outlook.events import Events
 from bot.outlook.graph import Graph
 from bot.outlook.sign_in import SignIn
 from bot.settings import Settings, read_settings
-from cards import formats
-from cards.model import Moment, card_to_json, form_to_json
-from cards.sessions.asks import SessionWish
-from cards.sessions.times import SEEN, unseen
-from handlers.shared import asked_sessions, times
+from cards.model import card_to_json, form_to_json
+from cards.sessions.times import SEEN
 from storage import calendar_readings
 from storage import tables as t
-from storage.people import person
 from storage.states import OutlookFault
 from tests.infra.databases import Databases
 from tests.outlook.standin import APP, OWN, SECRET, TENANT, Event, Standin
 from tests.proof.phone import Rig, rig
-from tests.stories.council import CASTS, CENTRAL, Cast
+from tests.stories.council import CENTRAL, Cast
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
-
-
-def moment(instant: datetime) -> str:
-    wall = instant.astimezone(ZoneInfo("Europe/London"))
-    return formats.moment(Moment(instant, wall))
 
 
 def settings(url: str = "https://graph.microsoft.com/") -> Settings:
@@ -222,52 +212,6 @@ async def test_whose_calendar_isnt_known_there_is_named_where_times_are_offered(
     assert "unseen for you, as" in reader.says("Amara", "book tuesday 10 november 2pm")
 
 
-async def test_from_the_first_failed_try_on_it_is_said_since_when_nothing_is_seen(on_each: Reader) -> None:
-    """Also to whoever is to say yes to a time, of each of the two; and no longer once it is read again."""
-    reader = on_each
-    await reader.reads()
-    asked = "book @amara tuesday 10 november 2pm"
-    assert SEEN in reader.says("Priya", asked)
-    assert "unseen" not in reader.says("Priya", asked)
-    since = moment(reader.rig.bot.clock.now())
-    calendar = reader.outlook.calendars.pop(reader.email("Amara"))
-    await reader.reads(later=timedelta(hours=1))
-    said = f"unseen for Amara Example since {since}, as Outlook couldn't be read"
-    assert said in reader.says("Priya", asked)
-    assert SEEN not in reader.says("Priya", asked)
-    with reader.rig.bot.read() as work:
-        people = [person(work, reader.rig.ids[name]) for name in ("Amara", "Priya")]
-        assert f"unseen for you since {since}, as" in times.unseen_of(work, people, people[0].id)
-        wish = SessionWish(supervisee=people[0].id, supervisor=people[1].id)
-        requested = asked_sessions.asked(work, wish, int(at(10, 14).timestamp()), people[1].id)
-        assert requested is not None
-        assert said in str(requested.item().body)
-    reader.outlook.calendars[reader.email("Amara")] = calendar
-    await reader.reads(later=timedelta(hours=1))
-    assert SEEN in reader.says("Priya", asked)
-
-
-async def test_what_was_read_longer_ago_than_the_next_reading_takes_is_unseen(reader: Reader) -> None:
-    await reader.reads()
-    since, clock = moment(reader.rig.bot.clock.now()), reader.rig.bot.clock
-    assert isinstance(clock, MovableClock)
-    clock.move_to(clock.now() + timedelta(minutes=119))
-    assert SEEN in reader.says("Priya", "book @amara tuesday 10 november 2pm")
-    clock.move_to(clock.now() + timedelta(minutes=1))
-    said = reader.says("Priya", "book @amara tuesday 10 november 2pm")
-    assert f"unseen for Amara Example and you since {since}, as" in said
-
-
-def test_calendars_read_at_different_times_are_said_apart() -> None:
-    nine, ten = (Moment(at(10, hour), at(10, hour)) for hour in (9, 10))
-    said = unseen({ten: ["you"], None: ["Priya Sample"], nine: ["Amara Example", "Ida Roe"]})
-    assert said == (
-        "Busy times are unseen for Amara Example and Ida Roe since Tuesday 10 November 2026 at 9:00 am, for you since "
-        "Tuesday 10 November 2026 at 10:00 am and for Priya Sample at any time, as Outlook couldn't be read: check "
-        "your own calendars too."
-    )
-
-
 FAULTS: dict[str, list[Any]] = {
     "throttled for long": [(429, 3600)],
     "throttled again and again": [(429, 2)] * 3,
@@ -397,19 +341,3 @@ def test_what_is_lacking_is_named() -> None:
     assert outlook.lacking(only).startswith(wanted)
     events_alone = read_settings(_env_file=None, outlook_events=True)
     assert outlook.lacking(events_alone).startswith("SUPERVISION_OUTLOOK_MAILBOX, SUPERVISION_OUTLOOK_TENANT")
-
-
-async def test_wherever_times_are_offered_it_is_said(reader: Reader) -> None:
-    del reader.outlook.calendars[reader.email("Amara")]
-    await reader.reads()
-    unseen = "Busy times are unseen for Amara Example"
-    assert unseen in reader.says("Priya", "extra @amara")
-    assert "Amara Example" in reader.says("Priya", "book").partition("Busy times are unseen for")[2]
-
-
-async def test_also_of_a_group(sqlite: Databases) -> None:
-    async with reading(sqlite, Standin(), CASTS["southwark"]) as reader:
-        del reader.outlook.calendars[reader.email("Amara")]
-        await reader.reads()
-        said = reader.says("Priya", "group 10 november 10am")
-        assert "Amara Example" in said.partition("Busy times are unseen for")[2]

@@ -54,6 +54,7 @@ _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
 _DIGIT: Final = re.compile(r"\d")
 _BETWEEN_WORDS: Final = re.compile(r"[\s,;]+")
+_NOT_A_NAME: Final = "give the case system's reference instead; names of children are never kept"
 _YES: Final = {"yes", "y", "true", "1"}
 _NO: Final = {"no", "n", "false", "0", ""}
 
@@ -102,10 +103,7 @@ class ImportVocabulary:
         found = case_reference(text)
         if not is_taken(found, self.shapes):
             shapes = " or ".join(self.shapes)
-            raise Unreadable(
-                f"this doesn't look like a case reference ({shapes}): give the case system's reference instead; "
-                "names of children are never kept"
-            )
+            raise Unreadable(f"this doesn't look like a case reference ({shapes}): {_NOT_A_NAME}")
         if not self.shapes:
             self.shapeless.add(found)
         return found
@@ -348,9 +346,7 @@ def case_reference(text: str) -> str:
     """A case's opaque reference, as text. One that looks like a name is refused: no child's name is ever kept."""
     found = _identifier(text, "case reference")
     if looks_like_a_name(found):
-        raise Unreadable(
-            "this looks like a name: give the case system's reference instead; names of children are never kept"
-        )
+        raise Unreadable(f"this looks like a name: {_NOT_A_NAME}")
     return found
 
 
