@@ -35,8 +35,10 @@ from storage.importing.known import stored
 from storage.importing.mapped.begun_before import join_begun_before
 from storage.importing.mapped.days_again import join_days_again
 from storage.importing.mapped.last_discussions import keep_latest
+from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.next_ones import said_by_their_own
 from storage.importing.mapped.same_sessions import by_the_diary
+from storage.importing.mapped.taken_whole import TAKEN_WHOLE
 from storage.importing.options import ImportOptions
 from storage.importing.reading import Reading
 from storage.importing.staff import Staff
@@ -68,6 +70,7 @@ def find(
     reading.read(sources)
     if asked := _shapes_to_ask(engine, config, now, reading, options):
         return Result(dry_run=True, shapes=asked)
+    _name_whole(sources, reading.odd)
     with read_transaction(engine, config, now) as work:
         keep_latest(staging, work, reading.odd)
         keep_latest_allocated(staging, reading.odd)
@@ -102,6 +105,13 @@ def find(
             found.taken_as_recorded = taken_as_recorded(staging, work)
             found.looks = list(looks(staging, work, [k for k, of in found.counts.items() if of[Outcome.NEW]]))
     return found
+
+
+def _name_whole(sources: Sequence[Source], odd: Faults) -> None:
+    """Absences that are shorter than they come in: once for each file, with its rows."""
+    for source in sources:
+        for line in source.whole if isinstance(source, MappedRows) else ():
+            odd.add(source.name, line, "last", TAKEN_WHOLE)
 
 
 def _context(engine: Engine, config: CouncilConfig, now: datetime) -> Context:

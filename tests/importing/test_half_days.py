@@ -130,6 +130,52 @@ def test_a_few_hours_are_named_and_come_in(council: Council, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("heading", "rows", "lines"),
+    [
+        (*SHAPES["the parts of both days"], (3,)),
+        (
+            "From,To,Hours lost",
+            [
+                f"0{n}/10/2026,0{n}/10/2026,{said}"
+                for n, said in ((5, "3.7"), (6, "7.4"), (7, "7.4"), (8, "4"))
+            ],
+            (2, 5),
+        ),
+        (
+            "From,To,Days",
+            [
+                "05/10/2026,05/10/2026,0.5",
+                "06/10/2026,08/10/2026,2.5",
+                "07/10/2026,07/10/2026,1",
+                "05/10/2026,09/10/2026,5",
+            ],
+            (3,),
+        ),
+        (
+            "From,To,Hours",
+            [
+                "05/10/2026,09/10/2026,37.5",
+                "06/10/2026,06/10/2026,7.5",
+                "07/10/2026,07/10/2026,7.5",
+                "05/10/2026,06/10/2026,3",
+            ],
+            (),
+        ),
+    ],
+)
+def test_what_comes_in_as_whole_days_and_is_less_is_one_odd_line_with_its_rows(
+    council: Council, tmp_path: Path, heading: str, rows: list[str], lines: tuple[int, ...]
+) -> None:
+    """Only the proposal of the mapping said so, once: every night's import was silent."""
+    file = _file(tmp_path, heading, rows)
+    council.takes(PEOPLE)
+    mapping = mapping_of(_proposed(file).text, "m.yaml")
+    found = council.takes(*(sources_of(file, [mapping], None, BOOK.calendar, TODAY) or ()))
+    named = [one.lines for one in found.odd if "come in as whole days" in str(one)]
+    assert named == ([lines] if lines else [])
+
+
+@pytest.mark.parametrize(
     "word",
     [
         "½",

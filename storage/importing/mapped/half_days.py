@@ -102,9 +102,18 @@ def partly(parts: tuple[Column, Column], first: Column, last: Column) -> int:
     """How many absences of several days begin or end with half a day."""
     rows = zip(parts[0].cells, parts[1].cells, first.cells, last.cells, strict=True)
     return sum(
-        one != other and bool(_BEGINS_LATE.search(_plain(begins)) or _ENDS_EARLY.search(_plain(ends)))
-        for begins, ends, one, other in rows
+        one != other and (begins_late(begins) or ends_early(ends)) for begins, ends, one, other in rows
     )
+
+
+def begins_late(part: str) -> bool:
+    """By the part of an absence's first day."""
+    return _BEGINS_LATE.search(_plain(part)) is not None
+
+
+def ends_early(part: str) -> bool:
+    """By the part of its last day."""
+    return _ENDS_EARLY.search(_plain(part)) is not None
 
 
 def is_half_day(made: MappedKind, row: OwnRow) -> bool:

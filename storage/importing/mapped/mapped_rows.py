@@ -57,9 +57,11 @@ from storage.importing.mapped.own_row import (
     of_each_day,
     places_of,
     rows_of,
+    said_before,
 )
 from storage.importing.mapped.own_words import OwnWords
 from storage.importing.mapped.posts import whose
+from storage.importing.mapped.taken_whole import LessThanWhole
 from storage.importing.mapped.translating import (
     Said,
     Translate,
@@ -96,7 +98,8 @@ class MappedRows:
     were (``ROWS``), and how many of them are none of this kind, by the column that says so; ``aside``: by what each is
     known, in other files too, whom the mapping leaves out. ``makes``: by what name the mapping makes it;
     ``from_start``: of days that it gathers, once it was read, those absences that it has from its first day on, and
-    ``worked``: whose other days it has; ``dates``: how it writes its days, where the table's name tells more of it;
+    ``worked``: whose other days it has; ``whole``: lines of absences that are shorter than they come in; ``dates``: how
+    it writes its days, where the table's name tells more of it;
     ``calendar``: the council's; ``today``: until when days may have been."""
 
     table: TableFile
@@ -107,6 +110,7 @@ class MappedRows:
     aside: list[Sequence[str]] = field(default_factory=list, compare=False)
     from_start: dict[tuple[int, str], date] = field(default_factory=dict, compare=False)
     worked: set[tuple[str, date]] = field(default_factory=set, compare=False)
+    whole: list[int] = field(default_factory=list, compare=False)
     dates: OwnDates | None = None
     calendar: WorkingCalendar | None = None
     today: date | None = None
@@ -147,6 +151,7 @@ class MappedRows:
     def lines(self) -> Iterator[Line]:
         self.passed.clear()
         self.aside.clear()
+        self.whole.clear()
         first, lines = self.opened()
         if self.mapping.months_from == UNDECIDED:
             raise FileFault(MONTHS_ASKED)
@@ -199,6 +204,7 @@ class MappedRows:
         width, translators = len(heading[1]), list(between.told.values())
         months, words = self._months(heading[1]), self._words_of_each()
         needed, known_by = self._needed, self._known_by
+        less = LessThanWhole.of(self.makes, heading[1], self._made)
         by_themselves = own_line(
             self.mapping, self.kind, self._made.columns, lambda one: self._translator(one, None, " ")
         )
@@ -218,6 +224,7 @@ class MappedRows:
                 for some in of_each_word(cells, self._made.several):
                     if (nobody := nobody_in(some, one, needed) or by_themselves(some, one)) is None:
                         between.says_other(one, some)
+                        self.whole.extend([line] if less and less.is_said(one.cells, some) else ())
                         yield line, some
                     else:
                         self.passed[nobody] += 1
@@ -315,7 +322,8 @@ class MappedRows:
         """Those that count, whatever their kind."""
         places = places_of(*heading, sorted(self.mapping.sources))
         left_out, empty = said_by_column(self.mapping.leave_out), OwnWords.of(self.mapping.empty)
-        filled, is_again = [places[name] for name in self.mapping.fills_down], self._again()
+        filled = [places[name] for name in self.mapping.fills_down]
+        is_again = said_before(sorted(self.mapping.sources - {*self.mapping.alike_but}))
         again = [places[name] for name in self.mapping.repeats]
         for line, cells in rows_of(lines, len(heading[1]), passed, filled, empty, again):
             row = OwnRow(places, cells, empty)
@@ -327,19 +335,6 @@ class MappedRows:
                 passed[self.mapping.alike_but[0]] += 1
             else:
                 yield line, row
-
-    def _again(self) -> Callable[[OwnRow], bool]:
-        """Whether a row says in all that is read what one before it did, but for the columns that the mapping names."""
-        read = sorted(self.mapping.sources - {*self.mapping.alike_but})
-        before: set[tuple[str, ...]] = set()
-
-        def is_again(row: OwnRow) -> bool:
-            said = tuple(row[name] for name in read)
-            again = said in before
-            before.add(said)
-            return again
-
-        return is_again
 
     def _words(self, column: MappedColumn) -> OwnWords:
         """What its words mean: as the mapping says, else as other rows of the file do."""

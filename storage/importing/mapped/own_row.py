@@ -204,3 +204,16 @@ def places_of(line: int, cells: Sequence[str], wanted: Sequence[str]) -> dict[st
             hint = f"; '{cells[names.index(near[0])].strip()}' looks like it" if near else ""
             raise FileFault(f"the mapping reads a column '{name}', which isn't here{hint}", line)
     return {name: names.index(plain(name)) for name in wanted}
+
+
+def said_before(read: Sequence[str]) -> Callable[[OwnRow], bool]:
+    """Whether a row says in all these columns what one before it did."""
+    before: set[tuple[str, ...]] = set()
+
+    def is_again(row: OwnRow) -> bool:
+        said = tuple(row[name] for name in read)
+        again = said in before
+        before.add(said)
+        return again
+
+    return is_again
