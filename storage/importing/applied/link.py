@@ -65,6 +65,7 @@ class StoredSession(NamedTuple):
     replaces_id: int | None
     personal_too: bool
     signer_id: int | None
+    on: date
 
     @staticmethod
     def of(row: SqlRow[Any]) -> StoredSession:

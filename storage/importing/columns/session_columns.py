@@ -104,8 +104,9 @@ TASKS: Final = {str(role): role for role in GROUP_ROLES}
 def _shared_out(row: Row, context: Context) -> Iterator[Complaint]:
     """Nobody signs off or oversees what they wrote, nor oversees what they sign off."""
     named = {name: row[name] for name in TASKS if row[name] is not None}
-    if named and row["kind"] != "group":
-        yield next(iter(named)), "this session is no group's: write group in its kind, or leave this empty"
+    of_group = [*named, *(["whole_team"] if row["whole_team"] else [])]
+    if of_group and row["kind"] != "group":
+        yield of_group[0], "this session is no group's: write group in its kind, or leave this empty"
     first: dict[Value, str] = {}
     for name, person in named.items():
         if (other := first.setdefault(person, name)) != name:
@@ -161,6 +162,7 @@ SESSIONS: Final = Kind(
         ColumnRules("replaces", text_reader(v.session_id), refers="sessions"),
         *RECORD_COLUMNS,
         *(_task_column(name, role) for name, role in TASKS.items()),
+        flag_column("whole_team"),
     ),
     frozenset(PAIR),
     _finish_session,

@@ -70,6 +70,10 @@ _TEAM: Final = re.compile(r"\bteam\b(?! (?:manager|leader|lead)\b)", re.IGNORECA
 _ALL: Final = re.compile(
     r"(?:group\b|whole |everybody\b|everyone\b|all (?:staff|workers)\b|all$)", re.IGNORECASE
 )
+#: Everybody whom whoever leads it supervises.
+_WHOLE_TEAM: Final = re.compile(
+    r"(?:the )?(?:whole|entire|full|all(?: of)?(?: the)?)? ?(?:team|group|staff|workers)|everybody|everyone|all"
+)
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\s*[(\[][^)\]]*[)\]]")
 #: A number, a day or a time of figures that are all nought.
 _ZEROS: Final = re.compile(r"0{4,}|0+([./-])0+\1(?:0{4}|0{2})|0?0:00")
@@ -81,6 +85,11 @@ def names_nobody(cell: str) -> bool:
         return True
     alone = _IN_BRACKETS.sub("", cell)
     return bool(_NOBODY.search(v.worded(cell)) or _TEAM.search(v.worded(alone)))
+
+
+def is_whole_team(cell: str) -> bool:
+    """Of whom a group was, in place of names: ``Whole team``; not of a part of one, or of one with a name."""
+    return _WHOLE_TEAM.fullmatch(v.worded(cell)) is not None
 
 
 def says_nothing(cell: str) -> bool:

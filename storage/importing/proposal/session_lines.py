@@ -16,7 +16,7 @@ from storage.importing.proposal.form_lines import groups, words_by, words_in
 from storage.importing.proposal.likely import likely_kind
 from storage.importing.proposal.mapping_lines import listed, quoted
 from storage.importing.proposal.own_columns import Column, meant_by
-from storage.importing.proposal.own_nothing import names_nobody
+from storage.importing.proposal.own_nothing import is_whole_team, names_nobody
 from storage.importing.proposal.own_references import References, no_open_case
 from storage.importing.proposal.person_lines import Leads
 from storage.importing.proposal.planned_lines import PlannedLines, reason_of
@@ -48,6 +48,7 @@ class SessionLines(PlannedLines):
         that were taken for nothing: one that says no of some may say which took place, or of which the record is
         written."""
         self.say_who(found)
+        self._whole_teams(found)
         self.recorded_where("sessions", found)
         free = [column for column in free if column is not found.get("is_recorded")]
         told = found.get("state")
@@ -207,15 +208,32 @@ class SessionLines(PlannedLines):
             self.lines.append(f"      {ours}: {said}  # {why}")
 
     def _leads(self, who: Column, found: Mapping[str, Column]) -> Leads | None:
-        """Where all rows that name nobody are of a group's sessions: whoever leads those."""
+        """Where rows that name nobody are of a group's sessions: whoever leads those."""
         kind, leads = found.get("kind"), found.get("supervisor")
         if kind is None or leads is None:
             return None
         pairs = zip(who.cells, kind.cells, strict=True)
         sorts = {sort for cell, sort in pairs if cell and names_nobody(cell)}
-        if {meant_by(sort, v.KINDS) for sort in sorts} != {"group"}:
-            return None
-        return Leads(leads, words_by({kind.title: sorted(sorts)}))
+        groups = sorted(sort for sort in sorts if meant_by(sort, v.KINDS) == "group")
+        return Leads(leads, words_by({kind.title: groups})) if groups else None
+
+    def _whole_teams(self, found: Mapping[str, Column]) -> None:
+        """Of a group whose people stand there as all of the team."""
+        who, kind = found.get("supervisee"), found.get("kind")
+        if who is None or kind is None or who.each or not self.vocabulary.rules.knows_groups:
+            return
+        both = [*zip(who.cells, kind.cells, strict=True)]
+        of_group = {sort for _, sort in both if kind_of(sort) == "group"}
+        teams = sorted({cell for cell, sort in both if sort in of_group and is_whole_team(cell)})
+        if not teams:
+            return
+        why = "a guess: everybody whom the supervisor supervises on that day"
+        words = ", ".join(f"{quoted(team)}: yes" for team in teams)
+        when = words_by({kind.title: sorted(of_group)})
+        self.note("whole_team", who, f"where it says {', '.join(teams)}, {why}")
+        self.lines.append(
+            f'      whole_team: {{from: {quoted(who.title)}, when: {{{when}}}, words: {{{words}, "*": no}}}}  # {why}'
+        )
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:
         self.note(ours, column, why)

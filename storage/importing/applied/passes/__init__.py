@@ -32,6 +32,7 @@ from storage.importing.applied.passes import (
     people,
     raised,
     sessions,
+    whole_teams,
 )
 from storage.importing.applied.passes.common import Pass
 from storage.importing.staging import Which
@@ -67,6 +68,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "sessions": (
         Pass(sessions.sessions, beside=SESSION),
         Pass(sessions.replacements, Which("replaces IS NOT NULL")),
+        Pass(whole_teams.whole_teams, Which("whole_team AND state <> 'cancelled'")),
         Pass(discussions.notes, Which(f"state = 'held' AND {_SAYS_OF_NOTES}")),
     ),
     "participants": (Pass(sessions.participants, beside=SESSION),),
