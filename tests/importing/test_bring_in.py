@@ -279,8 +279,8 @@ def test_nobodys_sickness_or_reason_is_shown(council: Council) -> None:
     well = rows("absences", "staff number, first, planned, sickness", "S2, 02/11/2026, no, no")
     lines = [str(line) for line in council.takes(sessions, well).lines]
     assert lines == [
-        "sessions.csv line 2: sessions M3 changed: reason",
         "absences.csv line 2: absences S2|2026-11-02 changed: sickness",
+        "sessions.csv line 2: sessions M3 changed: reason",
     ]
 
 

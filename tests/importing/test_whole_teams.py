@@ -71,9 +71,14 @@ def test_everybody_whom_the_supervisor_supervised_that_day_belongs_to_it(
     }
     first, second, third = (date(2026, 10, day) for day in (5, 13, 26))
     assert there == {
-        (first, 1): True, (first, 3): True, (first, 4): True,
-        (second, 1): True, (second, 3): False,
-        (third, 1): True, (third, 3): True, (third, 5): True,
+        (first, 1): True,
+        (first, 3): True,
+        (first, 4): True,
+        (second, 1): True,
+        (second, 3): False,
+        (third, 1): True,
+        (third, 3): True,
+        (third, 5): True,
     }
     assert southwark.drift() == []
     assert southwark.takes(*log).changes == 0

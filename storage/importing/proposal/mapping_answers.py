@@ -101,6 +101,8 @@ class _Both:
         asked = _within(_value(theirs, "words"))
         self._asked_before(ours, before, {fold(word): one for word, one in asked.items()})
         decided = OwnWords({word: str(one.value.value) for word, one in before.items()})
+        # Of what is split each part is a word, and none of what is proposed of a whole cell.
+        asked = {} if _value(mine, "split") and not _value(theirs, "split") else asked
         new = {word: one for word, one in asked.items() if word not in decided and self.counts(kind, word)}
         if new:
             self.added.update(Asked(ours, word) for word in new)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.mapped.mapped_rows import MappedRows
@@ -14,6 +14,7 @@ from storage.importing.mapped.mapping import UNDECIDED, FileMapping, mapping_of
 from storage.importing.mapped.own_words import OwnWords
 from storage.importing.proposal.mapping_answers import Answered, Asked, with_new_words
 from storage.importing.proposal.proposing import Proposal, propose
+from storage.importing.proposal.unknown_words import asking, unknown_words
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.files import FileFault
 from storage.importing.tables.headings import numbered
@@ -48,9 +49,12 @@ def propose_again(
     rows = _Rows(sources)
     proposal = _proposal(path, mapping, sources, words)
     if proposal is None:
-        answered = with_new_words(text, "", rows.say)
-        return Again(text, answered.kept, 0, 0, tuple(_open(answered, mapping, ())), ())
-    answered = with_new_words(text, proposal.text, rows.say)
+        answered, more = _with_unknown(with_new_words(text, "", rows.say), path, sources, words)
+        open_ones = tuple(_open(answered, mapping, more.asked))
+        return Again(
+            answered.text, answered.kept, len(answered.added), 0, open_ones, (), besides=more.besides
+        )
+    answered, more = _with_unknown(with_new_words(text, proposal.text, rows.say), path, sources, words)
     guessed = {one.word for one in answered.added - answered.open}
     looked = (line for line in proposal.to_look_at if any(f"'{word}'" in line for word in guessed))
     besides = [
@@ -58,18 +62,49 @@ def propose_again(
             mapping, mapping_of(proposal.text, f"what is proposed for {path.name}"), text, rows
         ),
         *_columns_besides(mapping, sources, text),
+        *more.besides,
     ]
     return Again(
         answered.text,
         answered.kept,
         len(answered.added),
         answered.settled,
-        tuple(_open(answered, mapping, proposal.undecided)),
+        tuple(_open(answered, mapping, (*proposal.undecided, *more.asked))),
         tuple(looked),
         proposal.strangers,
         proposal.unnamed,
         tuple(besides),
     )
+
+
+class _More(NamedTuple):
+    """What words are asked besides those of a proposal, and of which columns they are too many."""
+
+    asked: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+
+
+def _with_unknown(
+    answered: Answered, path: Path, sources: Sequence[MappedRows], words: ImportVocabulary
+) -> tuple[Answered, _More]:
+    """With what goes on as the file has it and means nothing here, once the proposal's words are in."""
+    mapping = mapping_of(answered.text, path.name)
+    asked_already = answered.open | answered.added
+    found = [*unknown_words([replace(one, mapping=mapping) for one in sources], words, asked_already)]
+    asked = [one for one in found if one.asked]
+    besides = tuple(
+        f"{one.ours}: {len(one.rows):,} of {one.of:,} different words mean nothing here: is it the right column?"
+        for one in found
+        if not one.asked
+    )
+    if not asked:
+        return answered, _More(besides=besides)
+    more = with_new_words(answered.text, asking(answered.text, asked, sources), lambda _kind, _word: True)
+    lines = tuple(line for one in asked for line in one.lines())
+    both = replace(
+        answered, text=more.text, open=answered.open | more.open, added=answered.added | more.added
+    )
+    return both, _More(lines, besides)
 
 
 def _proposal(
