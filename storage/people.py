@@ -149,6 +149,17 @@ def by_staff_number(work: Work, number: str) -> Person | None:
     return person(work, found[0]) if len(found) == 1 else None
 
 
+def in_post_numbered(work: Work, number: str) -> Person | None:
+    """Somebody in post by their staff number as it is kept: what an option or a cookie of ours names."""
+    row = work.connection.execute(_NUMBERED, {"number": number, "today": work.today}).first()
+    return _person(row) if row else None
+
+
+_NUMBERED: Final = select(t.Person.__table__).where(
+    in_post(TODAY), col(t.Person.staff_number) == bindparam("number")
+)
+
+
 def with_zeros(work: Work, number: str) -> str | None:
     """The staff number that this is without the zeros in front that it lost, where there is one."""
     bare = number.strip().lstrip("0")

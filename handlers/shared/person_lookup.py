@@ -79,7 +79,7 @@ def _only(found: list[Person], typed: str) -> Person:
 
 def person_picked(work: Work, staff_number: str) -> Person | None:
     """The person picked in a form, by staff number; None for anybody else's or nobody's."""
-    return picked_among(people.find(work, staff_number), staff_number)
+    return people.in_post_numbered(work, staff_number)
 
 
 def picked_among(offered: Iterable[Person], staff_number: str) -> Person | None:

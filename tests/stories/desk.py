@@ -36,6 +36,7 @@ class DeskDriver:
         self._sessions: dict[str, aiohttp.ClientSession] = {}
         self._shown: dict[str, LexborHTMLParser] = {}
         self._inbox: dict[str, LexborHTMLParser] = {}
+        self._open: dict[str, LexborHTMLParser] = {}
 
     async def start(self) -> None:
         bot, clock, desk = self._made()  # type: ignore[operator]
@@ -53,6 +54,7 @@ class DeskDriver:
         for session in self._sessions.values():
             await session.close()
         self._sessions.clear()
+        self._open.clear()
         await self._runner.cleanup()
         self.bot.engine.dispose()
 
@@ -86,13 +88,12 @@ class DeskDriver:
             return LexborHTMLParser(await answer.text())
 
     async def types(self, who: str, command: str) -> Seen:
-        page = await self._post(
-            await self._session(who), "/command", await self._home(who), {"command": command}
-        )
+        session = await self._session(who)
+        page = await self._post(session, "/command", await self._looked_at(who), {"command": command})
         return self._answer(who, page)
 
     def _answer(self, who: str, page: LexborHTMLParser) -> Seen:
-        self._shown[who] = page
+        self._shown[who] = self._open[who] = page
         form = page.css_first("form.form")
         if form:
             return _form(form)
@@ -114,6 +115,10 @@ class DeskDriver:
                     )
         shown = [(_words(c.css_first("h3")), [_words(b) for b in c.css("button")]) for c in cards]
         raise AssertionError(f"{who} has no button “{button}” on “{on}”, only: {shown}")
+
+    async def _looked_at(self, who: str) -> LexborHTMLParser:
+        """The page that this person has open: a command may be typed on any."""
+        return self._open.get(who) or await self._home(who)
 
     def _latest(self, who: str) -> list[LexborNode]:
         """The form or the answer that this person looks at."""
@@ -139,7 +144,10 @@ class DeskDriver:
 
     async def sends(self, who: str, token: str) -> Seen:
         return self._answer(
-            who, await self._post(await self._session(who), "/press", await self._home(who), {"token": token})
+            who,
+            await self._post(
+                await self._session(who), "/press", await self._looked_at(who), {"token": token}
+            ),
         )
 
     def message_token(self, who: str, button: str) -> str:

@@ -200,9 +200,13 @@ def _is_log(line: str) -> bool:
     return line[:4].isdigit()
 
 
+async def _messages_of(story: DeskDriver, who: str) -> list[str]:
+    return [f"{m.title} {m.text} {m.buttons}" for m in await story.messages(who)]
+
+
 async def _read_by(story: DeskDriver, who: str) -> list[str]:
     """Messages, lists and every Why? of them."""
-    told = [f"{m.title} {m.text} {m.buttons}" for m in await story.messages(who)]
+    told = await _messages_of(story, who)
     for words in ("due", "team", "due @Amara", "due CB-10240", "my"):
         seen = await story.types(who, words)
         told.append(f"{seen.title} {seen.text} {seen.buttons}")
@@ -264,16 +268,19 @@ async def _goes_away(story: DeskDriver, sick: bool, days: str) -> None:
 
 
 async def _booked_of(databases: Databases, sick: bool, days: str) -> dict[str, list[str]]:
-    """By reader, what they read until the bot has booked."""
+    """By reader, what they are told until the bot has booked and after, and what their lists say on the way."""
     url = council.copied(databases)
     async with on_desk(bots(url, council.a_book())) as story:
         await _goes_away(story, sick, days)
         found: dict[str, list[str]] = {who: [] for who in OTHERS}
-        for until in (at(5, 9, 5), at(10, 9, 5), at(13, 17, 5), at(17, 9, 5), at(26, 9, 5)):
+        for until, read in (
+            *((at(5, 9, 5), _messages_of), (at(10, 9, 5), _read_by), (at(13, 17, 5), _messages_of)),
+            *((at(17, 9, 5), _read_by), (at(26, 9, 5), _messages_of)),
+        ):
             if until > story.clock.now():
                 await story.waits_until(until)
             for who in OTHERS:
-                found[who] += await _read_by(story, who)
+                found[who] += await read(story, who)
         return found
 
 
