@@ -104,3 +104,24 @@ def test_codes_that_a_key_calls_sickness_are_sickness_and_half_days_are_left_out
     assert '"10": no' in sick
     assert '"20": no' in planned
     assert 'leave_out: {"Duration": ["* H (AM)", "* H (PM)"]}' in proposal.text
+
+
+def test_the_latest_review_of_each_plan_is_known_of_such_a_list(council: Council) -> None:
+    council.takes(PEOPLE, CASES)
+    notes = rows(
+        "last_discussed",
+        "case, last discussed, plan last reviewed",
+        "0045523, 12/10/2026,",
+        "0045523, , 05/10/2026",
+        "0045523, 21/09/2026, 21/09/2026",
+        "0046579, , 06/10/2026",
+    )
+    council.takes(notes)
+    said = sorted(council.has(t.Discussion, "case_id", "on", "full", "plan_reviewed"))
+    assert said == [
+        (1, date(2026, 10, 5), False, True),
+        (1, date(2026, 10, 12), True, False),
+        (2, date(2026, 10, 6), False, True),
+    ]
+    assert council.takes(notes).changes == 0
+    assert council.drift() == []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from policy.facts import SubjectKind
 from storage import absences, supervision
 from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
+from storage.importing.faults import BadFilesError
 from storage.importing.known import know
 from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import mapping_of
@@ -147,3 +150,32 @@ def test_a_list_of_who_acts_for_whom_is_one_of_covers() -> None:
         assert _made(heading, row) == [
             {"absent": "Priya Sample", "cover": "Bola Invented", "since": "01/10/2026", "until": "31/12/2026"}
         ]
+
+
+REPORTED = "staff number, first, planned, reported on, reported by"
+
+
+def test_who_reported_an_absence_is_asked_no_more_and_the_others_are(council: Council) -> None:
+    said = rows("absences", REPORTED, "S2, 01/10/2026, no, 16/10/2026, S1")
+    council.takes(PEOPLE, LINES, said)
+    o = t.ObligationRow.__table__.c
+    owed = council.has(t.ObligationRow, "worker_id", "state", where=o.duty == "report_absence")
+    assert sorted((who, str(state)) for who, state in owed) == [(5, "running")]
+    assert council.drift() == []
+    assert council.takes(said).changes == 0
+    other = council.takes(rows("absences", REPORTED, "S2, 01/10/2026, no, 19/10/2026, S1"))
+    assert other.counts["absences"] == {"kept": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("S2, 01/10/2026, no, 16/10/2026,", "give both or neither"),
+        ("S2, 01/10/2026, no, 16/10/2026, S2", "somebody whom they supervise reports it"),
+        ("S2, 01/10/2026, no, 16/12/2026, S1", "is still to come"),
+        ("S2, 01/10/2026, no, 16/09/2026, S1", "is before first"),
+    ],
+)
+def test_a_report_that_nobody_can_have_made_is_named(council: Council, line: str, said: str) -> None:
+    with pytest.raises(BadFilesError, match=said):
+        council.takes(PEOPLE, LINES, rows("absences", REPORTED, line))

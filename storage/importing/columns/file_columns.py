@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from policy.calendar import NonexistentTime
 from policy.events import PLAN
 from storage.importing.columns import values as v
+from storage.importing.columns.absence_columns import ABSENCES
 from storage.importing.columns.column_types import (
     ColumnRules,
     Complaint,
@@ -198,13 +199,16 @@ CASES: Final = Kind(
 
 def _finish_discussed(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
-    yield from check_not_after_today(row, "last_discussed", context)
+    if row["last_discussed"] is None and row["plan_last_reviewed"] is None:
+        yield "last_discussed", "this is empty, and so is plan_last_reviewed: every row needs one of them"
+    for column in ("last_discussed", "plan_last_reviewed"):
+        yield from check_not_after_today(row, column, context)
 
 
 #: Of a list that has a row for each time: the latest of a case counts.
 LAST_DISCUSSED: Final = Kind(
     "last_discussed",
-    (case_column(), day_column("last_discussed", needed=True)),
+    (case_column(), day_column("last_discussed"), day_column("plan_last_reviewed")),
     frozenset({"case", "last_discussed"}),
     _finish_discussed,
 )
@@ -282,30 +286,7 @@ EVENTS: Final = Kind(
     _finish_event,
 )
 
-# Absences, busy times and milestones
-
-
-def _finish_absence(row: Row, _context: Context) -> Iterator[Complaint]:
-    row["key"] = row["absence"] or f"{row['staff_number']}|{row['first']}"
-    if row["last"] is None and row["back_on"]:
-        row["last"] = (date.fromisoformat(row["back_on"]) - timedelta(days=1)).isoformat()
-    yield from check_order(row, "first", "last")
-
-
-ABSENCES: Final = Kind(
-    "absences",
-    (
-        ColumnRules("absence", text_reader(v.session_id)),
-        person_column("staff_number", needed=True),
-        day_column("first", needed=True),
-        day_column("last"),
-        day_column("back_on"),
-        flag_column("planned", blank=None, needed=True),
-        flag_column("sickness"),
-    ),
-    frozenset({"staff_number", "first", "planned"}),
-    _finish_absence,
-)
+# Busy times and milestones
 
 
 def _finish_busy(row: Row, context: Context) -> Iterator[Complaint]:

@@ -1,5 +1,5 @@
-"""Of a list of notes: only the latest of each case says when it was last discussed; nothing is said of cases that
-nobody knows."""
+"""Of a list of notes: only the latest of each case says when it was last discussed, and when its plan was reviewed;
+nothing is said of cases that nobody knows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def keep_latest(staging: Staging, work: Work, odd: Faults) -> None:
     sql = staging.sql
     if "last_discussed" not in {kind.name for kind in staging.kinds}:
         return
+    staging.index("last_discussed")
+    sql.execute(
+        "UPDATE last_discussed SET plan_last_reviewed = ("
+        "SELECT max(other.plan_last_reviewed) FROM last_discussed other WHERE other.key = last_discussed.key)"
+    )
     sql.execute(
         "DELETE FROM last_discussed WHERE id NOT IN (SELECT id FROM ("
         "SELECT id, row_number() OVER (PARTITION BY key ORDER BY last_discussed DESC, id) AS n FROM last_discussed"

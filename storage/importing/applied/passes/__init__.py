@@ -59,7 +59,10 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
         Pass(cases.plan_ended, Which(given="plan_since")),
         Pass(cases.plan_since, Which("plan_since IS NOT NULL")),
     ),
-    "last_discussed": (Pass(cases.last_discussed),),
+    "last_discussed": (
+        Pass(cases.last_discussed, Which("last_discussed IS NOT NULL")),
+        Pass(cases.plan_last_reviewed, Which("plan_last_reviewed IS NOT NULL")),
+    ),
     "allocations": (Pass(chains.allocations, beside=ALLOCATION),),
     "authorisations": (Pass(cases.authorisations, beside=AUTHORISATION),),
     "events": (Pass(cases.events, beside=CASE_EVENT),),
@@ -74,7 +77,10 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "participants": (Pass(sessions.participants, beside=SESSION),),
     "agenda": (Pass(raised.agenda, beside=AGENDA_ITEM),),
     "discussions": (Pass(discussions.discussions, beside=SESSION),),
-    "absences": (Pass(people.absences, beside=ABSENCE),),
+    "absences": (
+        Pass(people.absences, beside=ABSENCE),
+        Pass(covers.reported, Which("reported_on IS NOT NULL")),
+    ),
     "covers": (Pass(covers.covers, beside=ARRANGEMENT),),
     "busy": (Pass(people.busy, beside=BUSY),),
     "milestones": (Pass(people.milestones, beside=MILESTONE),),

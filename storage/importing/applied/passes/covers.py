@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.spans import share_a_day
-from storage.importing.applied.changes import RowChange
+from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
     ABSENCE,
     ARRANGEMENT,
@@ -55,6 +55,26 @@ def covers(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> It
         old = next((r for r in made.get(absence, ()) if r.supervisee_id == supervisee), None)
         earlier = {(r.cover_id, r.last) for r in before.get(absence, ()) if r.supervisee_id == supervisee}
         yield from _of_one(link, names, old, earlier)
+
+
+def reported(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """Who of those whom a supervisor supervises reported their absence, and when. What chat said stays."""
+    ids = link.people(rows, "staff_number", "reported_by")
+    away = {
+        (r.person_id, r.first): r
+        for r in link.rows(ABSENCE, "person_id", {ids[row["staff_number"]] for row in rows})
+        if r.state == AbsenceState.CONFIRMED
+    }
+    made = link.grouped(ARRANGEMENT, "absence_id", {r.id for r in away.values()})
+    for row in rows:
+        absence = away.get((ids[row["staff_number"]], date.fromisoformat(row["first"])))
+        if absence is None:  # in these files, and not stored yet
+            continue
+        by = ids[row["reported_by"]]
+        old = next((r for r in made.get(absence.id, ()) if r.supervisee_id == by), None)
+        wanted = {"absence_id": absence.id, "supervisee_id": by, "reported_on": day(row["reported_on"])}
+        chat = None if old and old.reported_on else frozenset[str]()
+        yield compared(ARRANGEMENT, row, old, wanted, given={"reported_on"}, chat=chat)
 
 
 def _named(
