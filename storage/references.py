@@ -44,8 +44,11 @@ def repeated(reference: str, shapes: Sequence[str], otherwise: str = "That refer
     return reference if fits(reference, shapes) else otherwise
 
 
-def described(shapes: Sequence[str]) -> str:
-    """How references are written, in a sentence."""
+def unlike(reference: str, shapes: Sequence[str]) -> str:
+    """What references look like, in a sentence, to whoever wrote one that can be none; empty where it can be, and
+    where nobody said it."""
+    if not shapes or fits(reference, shapes):
+        return ""
     return f"References look like {' or '.join(shapes)}, with a digit for each #."
 
 

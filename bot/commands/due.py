@@ -31,7 +31,7 @@ from storage import absences, answering, cases, council, drift, obligations, peo
 from storage.derivations import step_to_json
 from storage.duties import KeptObligation
 from storage.facts import load
-from storage.references import fits, repeated
+from storage.references import repeated, unlike
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -106,7 +106,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
         if len(found) > 1:
             return f"That can be {listing([c.reference for c in found[:5]], 'or')}. Write it exactly."
         if case and not found:
-            return f"{there_is_no(work, case)} References are written as in {work.rules.case_system}."
+            return there_is_no(work, case)
         if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}: {near_number(work, person)}."
     return ""
@@ -204,7 +204,7 @@ def there_is_no(work: Work, case: str, person: str = "") -> str:
         return f"There is no person {person}."
     shapes = work.config.references
     said = f"There is no case {repeated(case, shapes, 'with that reference')}."
-    return said if fits(case, shapes) or not shapes else f"{said} References look like {' or '.join(shapes)}."
+    return f"{said} {unlike(case, shapes) or f'References are written as in {work.rules.case_system}.'}"
 
 
 def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:

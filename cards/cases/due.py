@@ -44,10 +44,12 @@ def case_nobody_holds(case: int, reference: str, lines: Sequence[DueLine], today
 NO_DATE: Final = "There is no date for this case."
 
 
-def unknown_case(reference: str) -> Card:
-    """The same for a case nobody has and for one that is restricted."""
+def unknown_case(reference: str, unlike: str = "") -> Card:
+    """The same for a case nobody has and for one that is restricted. ``unlike``: what references look like, where that
+    can be none."""
     text = "No date can be shown for that reference. Check it, or ask the case's team."
-    return Card(f"{reference}: no date to show", "Your answer is ready", (Paragraph((text,)),))
+    said = (Paragraph((text,)), *((Paragraph((unlike,)),) if unlike else ()))
+    return Card(f"{reference}: no date to show", "Your answer is ready", said)
 
 
 def case_for_line(

@@ -24,7 +24,7 @@ from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.people import Person
-from storage.references import repeated
+from storage.references import repeated, unlike
 from storage.work import Work
 
 
@@ -80,7 +80,8 @@ LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHER
 def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:
     """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
     if case is None or not case.is_open(work.today) or case.restricted:
-        return cards_due.unknown_case(repeated(reference[:40], work.config.references))
+        shapes = work.config.references
+        return cards_due.unknown_case(repeated(reference[:40], shapes), unlike(reference, shapes))
     return cards_due.case_for_anyone(case.reference, due, work.today)
 
 

@@ -193,7 +193,8 @@ def test_chat_repeats_it_in_no_answer_about_a_case(
     )
     with rig(databases, cast=CASTS["york"]) as council:
         council.bot.config = replace(council.bot.config, references=shapes)
-        for typed in (line.format(marker) for line in words for marker in MARKERS.values()):
+        markers = (*MARKERS.values(), "QUIXWORTH 10234")  # a case's digits
+        for typed in (line.format(marker) for line in words for marker in markers):
             for opens in (True, False):
                 answer = router.command(council.bot, council.ids["Priya"], typed, opens=opens)
                 said = str(answer.card or answer.form)

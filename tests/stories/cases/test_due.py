@@ -57,6 +57,14 @@ async def test_what_was_done_is_told_with_how_late_it_was(story: Driver) -> None
     assert "Only the people in a case's line" in await story.types("Owen", "due CB-10240 met")
 
 
+async def test_what_can_be_no_reference_is_answered_with_what_they_look_like(story: Driver) -> None:
+    said = await story.types("Amara", "due QUIXWORTH 7")
+    assert "That reference: no date to show" in said
+    assert "References look like CB-#####, with a digit for each #." in said
+    assert "QUIXWORTH" not in said
+    assert "look like" not in await story.types("Amara", "due CB-99999")
+
+
 async def test_an_unknown_and_a_restricted_case_get_the_same_answer(story: Driver) -> None:
     unknown = await story.types("Amara", "due CB-99999")
     restricted = await story.types("Amara", "due CB-10999")
