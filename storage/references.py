@@ -16,9 +16,11 @@ from policy.written_days import written
 
 #: More kinds of fixed letters than this are none: letters that are free, as in names.
 MOST: Final = 6
-#: So many letters in a row may be a surname; a kind that one reference in more than so many has, somebody's initials.
+#: So many letters in a row may be a surname.
 _WORD: Final = 5
-_RARE: Final = 50
+#: Letters may be somebody's initials, a family's too, unless so many references have them, or two and one in so many.
+_MANY: Final = 20
+_FEW_KINDS: Final = 5
 _LONGEST: Final = 60
 #: In which a child may be born, or be expected.
 _OF_CHILDREN: Final = range(1990, 2100)
@@ -99,7 +101,7 @@ def _is_common(kind: str, some: Sequence[str], of: int) -> bool:
     if "#" not in kind or not kind.isascii() or _FREE.search(kind) or all(map(_is_day, some)):
         return False
     letters = any(character.isalpha() for character in kind)
-    return not letters or (len(some) > 1 and len(some) * _RARE >= of)
+    return not letters or len(some) >= _MANY or (len(some) > 1 and len(some) * _FEW_KINDS >= of)
 
 
 def _is_day(reference: str) -> bool:

@@ -53,13 +53,19 @@ def test_what_is_proposed_is_commonest_first() -> None:
             for letters in ("AB", "CD", "EF", "GH", "IJ", "KL", "MN")
             for number in (1, 2)
         ],
-        [*(f"CB-{number}" for number in range(10_000, 10_200)), "LEE 1", "LEE 2"],
+        [*(f"CB-{number}" for number in range(10_000, 10_012)), "QZ 41", "QZ 42"],
     ],
 )
 def test_what_may_be_somebody_is_never_proposed(references: list[str]) -> None:
     found = proposed(references)
     assert [shape for shape, _ in found.shapes] in ([], ["CB-#####"])
     assert found.others in (len(references), 2)
+
+
+def test_letters_that_many_have_are_proposed_however_many_others_there_are() -> None:
+    references = [f"{number}" for number in range(1_000_000, 1_000_999)]
+    assert proposed([*references, *(f"CB-{n}" for n in range(100, 120))]).value == "#######,CB-###"
+    assert proposed([*references, *(f"CB-{n}" for n in range(100, 119))]).value == "#######"
 
 
 def test_a_shape_has_digits_and_letters_that_everybody_can_type() -> None:
