@@ -61,7 +61,7 @@ def find(
     left_out = Faults()
     reading = Reading(
         staging,
-        _context(engine, config, now),
+        _context(engine, config, now, () if options.any_reference else config.references),
         Faults(),
         progress=options.progress,
         of_rows=left_out if options.leaves_out else None,
@@ -114,11 +114,11 @@ def _name_whole(sources: Sequence[Source], odd: Faults) -> None:
             odd.add(source.name, line, "last", TAKEN_WHOLE)
 
 
-def _context(engine: Engine, config: CouncilConfig, now: datetime) -> Context:
+def _context(engine: Engine, config: CouncilConfig, now: datetime, shapes: tuple[str, ...]) -> Context:
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
     words = ImportVocabulary(
-        config.rules(today), config.cipher, staff, references, config.references, accounts=config.accounts
+        config.rules(today), config.cipher, staff, references, shapes, accounts=config.accounts
     )
     return Context(words, config.calendar, today)
 
