@@ -56,13 +56,15 @@ def _case_parts(work: Work, ids: Sequence[int], latest: int) -> _CaseParts:
     allocations = fetched(work, _ALLOCATIONS, ids)
     at_sessions = work.config.versions.reads_sessions
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
+    sessions = fetched(work, _WORKER_SESSIONS, ids, latest=latest) if at_sessions else ()
+    read = [s.id for s in sessions if s.held_on]
     return _CaseParts(
         grouped(allocations, "case_id"),
-        facts_by(fetched(work, _DISCUSSIONS, ids, latest=latest), DiscussionFact._make),
+        facts_by(fetched(work, _DISCUSSIONS, ids, latest=latest, sessions=read), DiscussionFact._make),
         grouped(fetched(work, _INTERVALS, ids), "case_id"),
         facts_by(fetched(work, _EVENTS, ids), EventFact._make),
         facts_by(fetched(work, _DECISIONS, ids), DecisionFact._make),
-        grouped(fetched(work, _WORKER_SESSIONS, ids, latest=latest), "case_id") if at_sessions else {},
+        grouped(sessions, "case_id"),
         {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
@@ -142,8 +144,8 @@ def _changed(case_id: Any) -> Any:
 
 
 def _discussions() -> Any:
-    """The latest few of each kind, and all since the oldest open obligation started; all of a case about which
-    something was granted or recorded."""
+    """The latest few of each kind, all since the oldest open obligation started, and those in the ``sessions`` that are
+    read; all of a case about which something was granted or recorded."""
     d = t.Discussion.__table__
     nth = func.row_number().over(
         partition_by=(d.c.case_id, d.c.full, d.c.plan_reviewed),
@@ -151,10 +153,11 @@ def _discussions() -> Any:
     )
     ranked = select(d, nth.label("nth")).where(one_of(d.c.case_id)).subquery()
     since = open_since(SubjectKind.CASE)
+    latest = or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since)
     return (
         select(ranked.c.case_id, *(ranked.c[name] for name in DiscussionFact._fields))
         .outerjoin(since, since.c.id == ranked.c.case_id)
-        .where(or_(ranked.c.nth <= _LATEST, ranked.c.on >= since.c.since, _changed(ranked.c.case_id)))
+        .where(or_(latest, one_of(ranked.c.session_id, "sessions"), _changed(ranked.c.case_id)))
         .order_by(ranked.c.on, ranked.c.id)
     )
 

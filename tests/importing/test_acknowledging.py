@@ -93,6 +93,36 @@ def test_of_several_sessions_brought_at_once_the_first_is_the_next_one(cambridge
 
 
 @pytest.mark.parametrize(
+    ("kind", "full"), [("case, S1", "no"), ("group, S2", "yes")], ids=["acknowledged", "discussed_in_groups"]
+)
+def test_what_was_said_is_read_of_each_session_that_is_read(
+    cambridgeshire: Council, kind: str, full: str
+) -> None:
+    """All sessions since the last discussion in full were read, or the latest two of the worker's, and the latest two
+    discussions of each kind: what was said in the others was owed."""
+    later = ("L15", "L19", "L26")
+    cambridgeshire.takes(
+        *(PEOPLE, LINES, CASES),
+        rows(
+            "sessions",
+            "session, kind, supervisee, supervisor, date, start, state",
+            "M0, case, S1, S2, 08/10/2026, 10:00, held",
+            *(f"{one}, {kind}, S2, {one[1:]}/10/2026, 10:00, held" for one in later),
+        ),
+        rows(
+            "participants",
+            "session, staff number, attended",
+            *(f"{n}, S1, yes" for n in later if full == "yes"),
+        ),
+        rows("discussions", "session, case, full", "M0, C-1, yes", *(f"{n}, C-1, {full}" for n in later)),
+    )
+    o = t.ObligationRow.__table__.c
+    owed = (o.duty.like("acknowledge%")) & (o.subject_id == 1) & (o.state == "running")
+    assert cambridgeshire.has(t.ObligationRow, "duty", "due", where=owed) == []
+    assert cambridgeshire.drift() == []
+
+
+@pytest.mark.parametrize(
     ("row", "wrong"),
     [
         (
