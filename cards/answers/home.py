@@ -19,7 +19,7 @@ from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import home_buttons as way_words
 from cards.shared import line_buttons, waited
-from cards.shared.asked_parts import asked_parts
+from cards.shared.asked_parts import asked_parts, owed_parts
 from cards.shared.claims import HeldInYear, NothingAhead, RecordedAway, Unconfirmed
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.duty_claims import NothingDue, NothingLate
@@ -222,7 +222,7 @@ def _coming(shown: Home) -> Iterator[Block]:
         books = (shown.books,) if shown.books else ()
         yield Part(plain_text((NothingAhead(shown.reader),)), (), books)
     yield from (_next(coming) for coming in shown.coming)
-    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in shown.owed)
+    yield from owed_parts(shown.owed)
     if shown.meanwhile:
         yield Paragraph(shown.meanwhile)
 

@@ -13,7 +13,7 @@ from cards.formats import later_than_these, listing, plural
 from cards.message import MOST, MessageItem, contact_note
 from cards.model import Block, Bullets, Button, Card, Claim, Heading, Note, Paragraph, Part, Text
 from cards.shared import line_buttons
-from cards.shared.asked_parts import asked_parts
+from cards.shared.asked_parts import asked_parts, owed_parts
 from cards.shared.claims import NobodySaid
 from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.duty_claims import NOTHING_DUE, NothingDue, NothingDueAbout
@@ -70,7 +70,8 @@ class Beside:
     others answer for and is about the reader; ``by``: who does, each for so many; ``alone``: that their supervisor is
     away and nobody covers; ``foot``: what was missed, how much the team holds; ``asked``: what others asked of them;
     ``covers``: what whoever covered for them is still asked; ``waited``: what they asked of others and have no answer
-    to; ``unheld``: of cases that nobody holds, which they are to have allocated."""
+    to; ``unheld``: of cases that nobody holds, which they are to have allocated; ``owed``: sessions that were cancelled
+    and have no new time."""
 
     gaps: Sequence[DueLine] = ()
     about: Sequence[DueLine] = ()
@@ -81,6 +82,7 @@ class Beside:
     covers: Sequence[StillWith] = ()
     waited: Sequence[Waited] = ()
     unheld: ToAllocate = NOTHING_TO_ALLOCATE
+    owed: Sequence[MessageItem] = ()
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -101,7 +103,8 @@ def listed(
     more = () if first else _more(beside, today)
     if not lines:
         said = NOTHING_DUE if beside.about else empty
-        nothing = () if asked or beside.unheld.lines else (Paragraph((_nothing(page, said, reader),)),)
+        waits = asked or beside.unheld.lines or beside.owed
+        nothing = () if waits else (Paragraph((_nothing(page, said, reader),)),)
         return Card(title, "Your answer is ready", (*asked, *nothing, *more))
     shown = line_parts(page_, today)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
@@ -124,6 +127,7 @@ def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
 def _more(beside: Beside, today: date) -> tuple[Block, ...]:
     owed = (*_gaps(beside.gaps, today), *still_with(beside.covers, today))
     return (
+        *owed_parts(beside.owed),
         *unheld(beside.unheld, today),
         *_about(beside, today),
         *waiting(beside.waited),

@@ -15,11 +15,13 @@ from cards.examples import example
 from cards.formats import day, listing, plural
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Strong, Text
+from cards.shared import line_buttons
 from cards.shared.claims import LastMet, NextMeets, NobodySaid, NoneBooked
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import NothingDueAbout, NothingLate, TheirsStayLate
 from cards.shared.left_out import without_rebooking
 from cards.shared.line_parts import line_parts
+from cards.shared.meeting import Meeting
 from cards.shared.uncovered import Uncovered
 from policy.ruleset import Duty
 
@@ -57,7 +59,8 @@ class PersonStands:
     """One supervisee. ``met``: the day of their last session; ``begun``: the next has, and isn't over yet;
     ``missed``: windows, with what explains each; ``away``: today; ``above``: whoever supervises them, where that isn't
     the reader; ``books``: for whoever may; ``answers``: how much that concerns others is late and theirs to do;
-    ``uncovered``: they are away, and nobody covers for whom they supervise."""
+    ``uncovered``: they are away, and nobody covers for whom they supervise; ``owed``: a session with the reader
+    that was cancelled and has no new time."""
 
     id: int
     name: str
@@ -72,6 +75,7 @@ class PersonStands:
     answers: TheirsStayLate | None = None
     uncovered: Uncovered | None = None
     begun: bool = False
+    owed: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +151,24 @@ def _part(one: PersonStands) -> Part:
     )
     answers = (Paragraph((one.answers,)),) if one.answers else ()
     alone = (one.uncovered.note(),) if one.uncovered else ()
-    body = (Paragraph(_meetings(one)), *alone, *about, *answers, *unanswered, *missed)
+    owed, another = no_new_time(one.owed)
+    body = (Paragraph(_meetings(one)), *alone, *about, *answers, *owed, *unanswered, *missed)
     everything = Button("All that is due", DueOf(person=one.id))
     title = f"{one.name}, away today" if one.away else one.name
     covers = (one.uncovered.button(),) if one.uncovered else ()
-    return Part(title, body, (*covers, everything, *((one.books,) if one.books else ())))
+    return Part(title, body, (*covers, everything, *another, *((one.books,) if one.books else ())))
+
+
+def no_new_time(owed: Meeting | None) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+    """Of a session that was cancelled, to whoever books another: so, and how."""
+    if owed is None:
+        return (), ()
+    said: Text = (
+        f"{owed.kind.capitalize()} was cancelled and has no new time. It was booked for ",
+        owed.was,
+        ".",
+    )
+    return (Paragraph(said),), line_buttons.rebook(owed.id)
 
 
 def _of_leaver(one: LeaverStands) -> Part:
@@ -247,12 +264,15 @@ def person_list(
     offers: bool = False,
     *,
     rebooks: bool = False,
+    owed: Meeting | None = None,
 ) -> Card:
     """All that is open about one person, whoever answers for it. ``uncovered``: who would and is away, while nobody
     covers; ``names``: who can name somebody, where that isn't the reader; ``offers``: it is; ``rebooks``: as for
-    ``without_rebooking``."""
+    ``without_rebooking``; ``owed``: as in ``PersonStands``."""
     said = tuple(Note((one,)) for one in foot)
-    notes = () if page_of(lines, ask)[0] else (*said, *without_rebooking(rebooks=rebooks))
+    cancelled, another = no_new_time(owed)
+    again = (Part("Cancelled", cancelled, another),) if owed else ()
+    notes = () if page_of(lines, ask)[0] else (*again, *said, *without_rebooking(rebooks=rebooks))
     alone = (uncovered.to_others(names),) if uncovered else ()
     button = (uncovered.button(),) if uncovered and offers else ()
     title = f"What is due for {name}"

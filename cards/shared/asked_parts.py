@@ -12,6 +12,11 @@ from cards.model import Block, Note, Part
 SHOWN: Final = 5
 
 
+def owed_parts(owed: Sequence[MessageItem]) -> Iterator[Block]:
+    """Cancelled sessions without a new time, each as its message says it."""
+    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in owed)
+
+
 def asked_parts(asked: Sequence[MessageItem]) -> Iterator[Block]:
     yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in asked[:SHOWN])
     if len(asked) > SHOWN:

@@ -18,6 +18,7 @@ from handlers.shared.missed_words import missed_lines
 from handlers.shared.my_cases import about_me, my_cases
 from handlers.shared.still_with import still_with
 from handlers.shared.to_allocate import shown_to_allocate
+from handlers.shared.to_make_up import owed_to
 from handlers.shared.uncovered import nobody_now
 from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
@@ -77,7 +78,9 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     unheld = shown_to_allocate(work, me)
     covers = still_with(work, me.id)
     alone = nobody_now(work, me.id)
-    return Beside(gaps, about, by, alone, (*missed, *idle), covers=covers, waited=waited, unheld=unheld)
+    owed = owed_to(work, me, duties.concerning(work, [me.id]))
+    foot = (*missed, *idle)
+    return Beside(gaps, about, by, alone, foot, covers=covers, waited=waited, unheld=unheld, owed=owed)
 
 
 def _who_answers(work: Work, found: Sequence[KeptObligation]) -> list[tuple[str, int]]:

@@ -25,6 +25,7 @@ from handlers.shared.permissions import in_line_of, manages
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.stays_late import with_theirs
 from handlers.shared.to_allocate import held_last, late_to_allocate
+from handlers.shared.to_make_up import cancelled_with
 from handlers.shared.uncovered import can_name, left_alone, without_anybody
 from policy.facts import Away
 from policy.ruleset import Duty
@@ -69,7 +70,11 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
         named.sort(key=itemgetter(0))
         rebooks = work.rules.has(Duty.REBOOK) and (ask.below or bool(theirs))
         return Reply(cards_team.late_list(lines, work.today, ask, mine, contact, named, rebooks=rebooks))
-    shown = _with_theirs(work, me, stands(work, me, mine))
+    owed = cancelled_with(work, me)
+    shown = [
+        replace(one, owed=said.meeting) if (said := owed.get(one.id)) else one
+        for one in _with_theirs(work, me, stands(work, me, mine))
+    ]
     foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
     more = bool(below.supervise(work, mine))
     rebooks = work.rules.has(Duty.REBOOK) and (ask.below or more)
@@ -125,10 +130,12 @@ def due_of(request: Request[DueOf], work: Work) -> Reply:
     mine = gone is not None and manages(work, request.actor, gone.absent)
     names = "" if gone is None or mine else can_name(work, who.id, gone.absent)
     rebooks = work.rules.has(Duty.REBOOK) and supervision.supervisor_now(work, who.id) != request.actor.id
+    owed = cancelled_with(work, request.actor).get(who.id)
     shown = cards_team.person_list(
         *(who.id, who.name, lines, work.today, request.ask, foot, contact, gone, names),
         offers=mine,
         rebooks=rebooks,
+        owed=owed.meeting if owed else None,
     )
     return Reply(shown)
 

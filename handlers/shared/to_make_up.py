@@ -1,8 +1,9 @@
-"""Cancelled sessions that are owed to somebody: on their own page until one is held, or booked, in their place."""
+"""Cancelled sessions that are owed to somebody: on their own page, and in lists, until one is held, or booked, in their
+place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cards.message import MessageItem
 from cards.sessions.cancel import YOU, Cancelled, CancelledSession
@@ -22,12 +23,24 @@ def owed_to(work: Work, me: Person, concerning: Sequence[KeptObligation]) -> lis
     """Of what concerns somebody, each as its message says it to this reader, who may not read by when. One that stood
     in for another, and was cancelled too, isn't owed beside it; nor is one for which a time is proposed: that stands on
     the page by itself."""
+    return [Cancelled(said).item() for _, said in _owed(work, me, concerning)]
+
+
+def cancelled_with(work: Work, me: Person) -> Mapping[int, CancelledSession]:
+    """By supervisee what was cancelled for either's absence, no rule asks for another, and this reader is to book."""
+    found = _owed(work, me, ())
+    return {view.supervisee.id: said for view, said in found if view.supervisee.id != me.id}
+
+
+def _owed(
+    work: Work, me: Person, concerning: Sequence[KeptObligation]
+) -> list[tuple[SessionView, CancelledSession]]:
     asked_for = [view for view in _without_new_time(work, concerning) if _is_asked(work, view, me)]
     found = [*asked_for, *_without_rule(work, me, asked_for)]
     proposed = _proposed(work, me) if found else set()
     asked = [view for view in rebooking.latest_of_each(work, found) if view.id not in proposed]
     read = [(view, as_read(work, view, me, kept=True)) for view in asked]
-    return [Cancelled(said).item() for view, said in read if _is_owed(work, view, said)]
+    return [(view, said) for view, said in read if _is_owed(work, view, said)]
 
 
 def _without_new_time(work: Work, concerning: Sequence[KeptObligation]) -> list[SessionView]:
@@ -46,16 +59,25 @@ def _without_rule(work: Work, me: Person, known: Sequence[SessionView]) -> list[
     kinds = (SessionKind.CASE, SessionKind.PERSONAL)
     if all(rebooking.asks_alike(work, kind, Reason.LEAVE) for kind in kinds):
         return []
-    own = {view.id: view for view in (*stand_ins.own_cancelled(work, me.id), *_of_supervisor(work, me))}
+    own = {view.id: view for view in (*stand_ins.own_cancelled(work, me.id), *_for_absence(work, me))}
     instead = stand_ins.stand_ins(work, own)
     return [view for view in own.values() if view not in known and view.id not in instead]
 
 
-def _of_supervisor(work: Work, me: Person) -> list[SessionView]:
-    """The latest of each pair that was cancelled for the supervisor's own absence, whatever the reason: to them where
-    no rule asks them for another, and to the supervisee where one doesn't for every reason."""
-    theirs = (view for view in _not_met_since(work, me) if view.away_id == view.supervisor.id)
-    return [view for view in theirs if not (view.away_id == me.id and rebooking.is_asked_again(work, view))]
+def _for_absence(work: Work, me: Person) -> list[SessionView]:
+    """The latest of each pair that was cancelled for the supervisor's own absence, whatever the reason, where a rule
+    doesn't ask for another for every one; to whoever supervises also for the supervisee's, and only where no rule asks
+    them for another: that stands among what is due."""
+    found = (view for view in _not_met_since(work, me) if view.away_id)
+    return [
+        view
+        for view in found
+        if (
+            view.away_id == view.supervisor.id
+            if view.supervisee.id == me.id
+            else not rebooking.is_asked_again(work, view)
+        )
+    ]
 
 
 def _not_met_since(work: Work, me: Person) -> list[SessionView]:
