@@ -98,6 +98,11 @@ def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptOblig
     return [kept_of(row) for row in rows]
 
 
+def not_agreed(work: Work, supervisee: int) -> list[KeptObligation]:
+    """What was asked of somebody's records, or of a disagreement about them, and isn't any more."""
+    return [kept_of(row) for row in work.connection.execute(_NOT_AGREED, {"workers": [supervisee]})]
+
+
 def owed_in(
     work: Work, first: date, last: date, of: Collection[int] | None = None, cases: Collection[int] = ()
 ) -> list[KeptObligation]:
@@ -222,6 +227,10 @@ _OF_WORKERS: Final = (
 #: By when a cancelled session was to be made up for is for nobody but whoever was to do it to read.
 _MISSED: Final = _OF_WORKERS.where(
     _O.state == State.MISSED, _O.due >= bindparam("since", type_=Date), _O.duty != str(Duty.REBOOK)
+)
+_NOT_AGREED: Final = _OF_WORKERS.where(
+    _O.ended_because == str(Withdrawal.NO_LONGER_ASKED),
+    _O.duty.in_([str(one) for one in (Duty.AGREE, Duty.SETTLE, Duty.DECIDE)]),
 )
 _BEFORE_BOT: Final = _OF_WORKERS.where(_O.ended_because == str(Withdrawal.BEFORE_BOT))
 

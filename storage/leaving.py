@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, literal, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState
@@ -163,6 +163,24 @@ def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
         .order_by(col(r.since).desc(), col(r.id).desc())
     )
     return work.connection.execute(query).scalar()
+
+
+def just_left(work: Work) -> list[int]:
+    """Who has left since the bot's first day, and lately, since a file may say so days late."""
+    recent = work.calendar.add(work.today, -work.rules.practice.news.new_line)
+    given = {"today": work.today, "recent": recent}
+    return list(work.connection.execute(_JUST_LEFT, given).scalars())
+
+
+_JUST_LEFT: Final = (
+    select(_MEETS.c.id)
+    .where(
+        _MEETS.c.left_on < TODAY,
+        _MEETS.c.left_on >= bindparam("recent", type_=Date),
+        _MEETS.c.left_on >= select(col(t.Council.started_on)).scalar_subquery(),
+    )
+    .order_by(_MEETS.c.id)
+)
 
 
 @read_once(t.Relationship, t.Person, t.Council)

@@ -10,7 +10,7 @@ from typing import Final
 from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.formats import listing, plain_text, plural
-from cards.message import Joint, Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, message_card, some_lines
 from cards.model import Block, Bullets, Button, Card, Day, Moment, Note, Paragraph, Text
 from cards.people.milestone import start_agreement_button
 from cards.shared.duty_claims import (
@@ -149,6 +149,35 @@ class CasesWithoutWorker(Message):
             (Paragraph((listing(list(self.references)), ".")), allocate(count)),
             states=(self.nobody,),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SuperviseeLeft(Message):
+    """To whoever supervised somebody, or held sessions with them. ``ended``: what nobody can do any more; ``left``:
+    what of theirs the reader still answers for."""
+
+    name: str
+    on: date
+    today: date
+    ended: Sequence[str] = ()
+    left: Sequence[str] = ()
+
+    def item(self) -> MessageItem:
+        ended = "Nobody can do this any more, so it is no longer asked:"
+        return MessageItem(
+            f"{self.name} has left",
+            "Somebody has left",
+            (
+                Paragraph(last_day(self.name, self.on, self.today)),
+                *_listed_if_any(ended, self.ended),
+                *_listed_if_any("Still open, and yours to do:", self.left),
+            ),
+            (Button("Show everything that is due", DueForMe()),) if self.left else (),
+        )
+
+
+def _listed_if_any(head: str, what: Sequence[str]) -> tuple[Block, ...]:
+    return (Paragraph((head,)), *some_lines([(one,) for one in what])) if what else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +324,14 @@ def _example_line_begun() -> Card:
     starts = start_agreement_button("S202")
     theirs = LineBegun("", "Owen Placeholder", date(2026, 11, 16), ended, starts)
     return message_card([one.item() for one in (*mine, theirs)])
+
+
+@example("supervisee_left")
+def _example_supervisee_left() -> Card:
+    ended = ["Agree the record of the session, personal supervision on Wednesday 4 November 2026"]
+    left = ["Record the session, personal supervision on Tuesday 3 November 2026"]
+    on, today = date(2026, 11, 10), date(2026, 11, 11)
+    return message_card([SuperviseeLeft("Owen Placeholder", on, today, ended, left).item()])
 
 
 @example("supervisor_left")

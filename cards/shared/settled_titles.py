@@ -38,6 +38,7 @@ TITLES: Final = {
     "judged": "{subject} is judged anew",
     "often_decided": "How often {subject} is discussed",
     "unallocated": "Cases of {subject} without a worker",
+    "supervisee_left": "{subject} has left",
     "supervisor_left": "Who supervises you",
     "line_begun": "Who supervises whom",
     "answers_in_place": "Whom {subject} supervised",

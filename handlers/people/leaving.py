@@ -14,7 +14,10 @@ from handlers.people.notices import (
     CoverEnded,
     GroupsChanged,
     LineBegun,
+    SuperviseeLeft,
     SupervisorLeft,
+    ended_at_leaving,
+    who_writes,
 )
 from handlers.shared.handing_over import hand_over
 from handlers.shared.to_allocate import at_work_above
@@ -23,7 +26,9 @@ from policy.requests import RequestKind
 from policy.ruleset import Delivery
 from storage import (
     agreements,
+    answering,
     born_late,
+    duties,
     leaving,
     new_lines,
     outbox,
@@ -49,6 +54,7 @@ def follow(work: Work) -> None:
     _regroup(work)
     _withdraw_requests(work)
     _notify_new_lines(work)
+    _say_who_has_left(work)
     for leaver, behind in leaving.left_behind(work).items():
         _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():
@@ -72,6 +78,20 @@ def _notify_new_lines(work: Work) -> None:
             born_late.another_supervises(work, line.supervisee)
             about = (line.supervisee, *new_lines.before(work, line))
             outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in about])
+
+
+def _say_who_has_left(work: Work) -> None:
+    """To whoever supervised them, and whoever answers for records of sessions with them."""
+    for leaver in leaving.just_left(work):
+        who, above = people.person(work, leaver), supervision.line_supervisor(work, leaver)
+        over = ended_at_leaving(work, leaver)
+        owed = duties.concerning(work, [leaver])
+        concerned = {above, *(who_writes(work, k) for k in over)}
+        concerned |= {answering.who_answers(work, k.obligation) for k in owed}
+        if who.left_on:
+            news = SuperviseeLeft(leaver=leaver, left=who.left_on)
+            for one in sorted(i for i in concerned if i):
+                notify(work, news, to=one, send=Delivery.DAY)
 
 
 def _withdraw_requests(work: Work) -> None:

@@ -20,17 +20,20 @@ from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import moment
 from handlers.shared.milestone_buttons import audit_case, how_it_waits, starts_agreement
+from handlers.shared.records import record_of
 from handlers.shared.uncovered import answers_until_named
-from policy.facts import SessionState
+from policy.facts import RecordAnswer, SessionState
 from policy.how_often import every
 from policy.obligations import Obligation
 from policy.periods import parse_period
 from policy.ruleset import Delivery, Duty
 from storage import (
     agreements,
+    answering,
     audit_draws,
     cases,
     disclosures,
+    duties,
     leaving,
     milestones,
     new_lines,
@@ -40,7 +43,10 @@ from storage import (
     supervision,
 )
 from storage.answered_for import answered_by
+from storage.duties import KeptObligation
 from storage.notified_in_place import UNALLOCATED
+from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 # What is asked now and then
@@ -243,6 +249,46 @@ def _names(work: Work, ids: Sequence[int]) -> list[str]:
 def _who_answers(work: Work, supervisee: int) -> str:
     now = supervision.supervisor_now(work, supervisee)
     return people.person(work, now).name if now else ""
+
+
+@notice("supervisee_left")
+class SuperviseeLeft(EventNotice[cards_leaving.SuperviseeLeft]):
+    """To whoever supervised them, or held sessions with them. ``left``: their last day. Of their cases, which another
+    message names, nothing is said, and so nothing where there is no more."""
+
+    leaver: int
+    left: date
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"person:{self.leaver}:supervisee_left:{self.left}")
+
+    def says(self, work: Work, context: NoticeContext) -> cards_leaving.SuperviseeLeft | None:
+        who = people.person(work, self.leaver)
+        if who.left_on != self.left or who.in_post(work.today):
+            return None
+        over = [k for k in ended_at_leaving(work, who.id) if who_writes(work, k) == context.reader]
+        mine = [k for k in answered_by(work, context.reader) if k.obligation.worker_id == who.id]
+        if not (over or mine) and who.id in leaving.unallocated(work):
+            return None
+        ended, left = ([one.what for one in obligation_words.lines(work, some)] for some in (over, mine))
+        return cards_leaving.SuperviseeLeft(who.name, self.left, work.today, ended, left)
+
+
+def ended_at_leaving(work: Work, leaver: int) -> list[KeptObligation]:
+    """What only they could agree, or be asked anew, of records as they are written now."""
+    return [k for k in duties.not_agreed(work, leaver) if _is_open_still(*record_of(work, k), k)]
+
+
+def _is_open_still(_view: SessionView, record: RecordView, kept: KeptObligation) -> bool:
+    if kept.obligation.key.fact.id != f"{record.id}.{record.request}":
+        return False
+    asked = kept.obligation.key.kind_of_duty == Duty.AGREE
+    return record.waits if asked else record.answer is RecordAnswer.DISAGREED
+
+
+def who_writes(work: Work, kept: KeptObligation) -> int | None:
+    """Who answers today for the record that this is about."""
+    return answering.writes_for(work, sessions.session(work, kept.obligation.key.subject.id))
 
 
 @notice("supervisor_left")

@@ -27,8 +27,9 @@ from handlers.shared.correctable import correctable_since, for_so_long, records_
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.records import asked_to_write, written
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import GuidancePoint
-from storage import answering, people, records, sessions
+from storage import answering, outbox, people, records, sessions
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -70,6 +71,7 @@ def _record(
         safeguarding.note(work, about, said, request.actor.id)
     records.mark_recorded(work, about, request.actor.id)
     ask_to_agree(work, view, [(r.id, r.request + 1) for r in about])
+    _show_what_leavers_left(work, view)
     return Done(cards_record.recorded(view.id, [r.label for r in about], _asks(work, view), told))
 
 
@@ -81,7 +83,14 @@ def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
         raise Refusal(_why_none(work, view, request.actor.id))
     for one in found:
         records.take_back(work, one, request.actor.id)
+    _show_what_leavers_left(work, view)
     return Done(cards_record.taken_back([r.label for r in found], view.id))
+
+
+def _show_what_leavers_left(work: Work, view: SessionView) -> None:
+    """What was told of how much is to be written since one of the two has left."""
+    gone = {p.id for p in (view.supervisee, view.author) if not p.in_post(work.today)}
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in sorted(gone)])
 
 
 def _why_none(work: Work, view: SessionView, person_id: int) -> str:
