@@ -10,7 +10,7 @@ from typing import Final
 from cards.absence.absent import Absent, spell
 from cards.absence.arrange import Situation
 from cards.absence.asks import CoverForm, CoverTaken
-from cards.absence.falls_due import MOST, falls_due
+from cards.absence.falls_due import MOST, taken_on
 from cards.cases.asks import DueInTeam, Section
 from cards.examples import example
 from cards.formats import date_and_month, day, listing
@@ -67,7 +67,7 @@ class Covering(Message):
             "You cover for somebody",
             (
                 Paragraph(text),
-                *falls_due(self.situation.due, absent, self.today),
+                *taken_on(self.situation.due, absent, self.today),
                 *self._sessions(),
                 *self._to_rebook(),
                 Note((stay,)),

@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.absence.absent import Absent
 from cards.formats import later_than_these, plural
-from cards.model import Block, Bullets, Day, Note, Paragraph
+from cards.model import Block, Bullets, Day, Note, Paragraph, Text
 from cards.shared.due_lines import DueLine, listed_once
 
 #: Items of a list in a message; what is beyond is counted.
@@ -19,14 +19,36 @@ NAMED: Final = 3
 
 def falls_due(due: Sequence[DueLine], absent: Absent, today: date) -> list[Block]:
     """What doesn't stop meanwhile, soonest first; what was to be done before comes after it."""
+    inside, before = _apart(due, absent)
+    return [*_meanwhile(inside, today), *(_before(before, absent.first) if before else ())]
+
+
+def taken_on(due: Sequence[DueLine], absent: Absent, today: date) -> list[Block]:
+    """The same to whoever takes all of it on: what was to be done before is named too."""
+    inside, before = _apart(due, absent)
+    return [*_meanwhile(inside, today), *(_open_since(before, absent.first, today) if before else ())]
+
+
+def _open_since(lines: Sequence[DueLine], first: date, today: date) -> list[Block]:
+    head: Text = ("Due before ", Day(first), " and still open:")
+    return [Paragraph(head), *_listed(lines, today)]
+
+
+def _apart(due: Sequence[DueLine], absent: Absent) -> tuple[list[DueLine], list[DueLine]]:
+    """What falls due in the absence, and before it."""
     inside = falling_in(due, absent)
-    before = [line for line in due if line not in inside]
-    said = _before(before, absent.first) if before else []
-    if not inside:
-        return said
-    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in inside[:MOST])
-    more = [Note((f"{later_than_these(len(inside) - MOST)}.",))] if len(inside) > MOST else []
-    return [Paragraph(("What falls due meanwhile, soonest first:",)), Bullets(items), *more, *said]
+    return inside, [line for line in due if line not in inside]
+
+
+def _meanwhile(inside: Sequence[DueLine], today: date) -> list[Block]:
+    head = Paragraph(("What falls due meanwhile, soonest first:",))
+    return [head, *_listed(inside, today)] if inside else []
+
+
+def _listed(lines: Sequence[DueLine], today: date) -> list[Block]:
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in lines[:MOST])
+    more = [Note((f"{later_than_these(len(lines) - MOST)}.",))] if len(lines) > MOST else []
+    return [Bullets(items), *more]
 
 
 def falling_in(due: Sequence[DueLine], absent: Absent) -> list[DueLine]:

@@ -88,8 +88,23 @@ def _rebooked(work: Work, found: Sequence[KeptObligation]) -> Iterator[KeptOblig
 
 
 def taken_on_in(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> list[KeptObligation]:
-    """The same, by the end of the absence in which somebody covers."""
-    return [k for k in to_take_on(work, supervisees) if _by_its_end(view, k)]
+    """All that whoever covers answers for by the end of the absence, soonest first: the same, what else has its day
+    by then or none, and which sessions took place."""
+    dated = [k for k in to_take_on(work, supervisees) if _by_its_end(view, k)]
+    last = view.last or until_cover(work, max(view.first, work.today))
+    others = [
+        k
+        for k in duties.concerning(work, [p.id for p in supervisees])
+        if _taken_on_beside(k.obligation) and covers(date.min, last, k.obligation.due or last)
+    ]
+    return sorted((*dated, *others), key=lambda k: (k.obligation.due or date.max, k.id))
+
+
+def _taken_on_beside(o: Obligation) -> bool:
+    """Not a session to make up for: which of those the cover finds a new time for is listed by itself."""
+    if o.key.kind_of_duty in TAKEN_ON and o.due is not None:
+        return False
+    return o.answers == Role.SUPERVISOR and o.key.kind_of_duty not in (Duty.REBOOK, Duty.PREPARE)
 
 
 def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:

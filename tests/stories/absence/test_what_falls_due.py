@@ -36,7 +36,7 @@ async def test_what_is_due_before_an_absence_to_come_is_not_due_meanwhile(story:
 
 
 @pytest.mark.policy("central-bedfordshire")
-async def test_what_was_late_before_is_counted_and_what_comes_after_is_left_out(story: Driver) -> None:
+async def test_what_was_late_before_comes_after_and_what_comes_after_is_left_out(story: Driver) -> None:
     """Whoever was to cover in three weeks read what was late already as theirs, and so what falls due in it last."""
     await story.types("Helen", "away @Priya")
     await story.fills("Helen", "Save", kind="planned", first="2026-11-23", last="2026-12-04")
@@ -45,8 +45,8 @@ async def test_what_was_late_before_is_counted_and_what_comes_after_is_left_out(
     told = await message(story, "Owen", "You cover for Priya Invented")
     _, _, due = told.text.partition("What falls due meanwhile, soonest first: ")
     assert due.startswith("Supervision for Amara Example: Monday 30 November 2026 "), told.text
-    before = "2 things due before Monday 23 November 2026 are still open: "
-    assert f"{before}Discuss CB-10240 with Amara Example; " in due
+    before = "Due before Monday 23 November 2026 and still open: "
+    assert f"{before}Discuss CB-10240 with Amara Example: " in due
     assert "January" not in due
 
 
@@ -165,3 +165,22 @@ async def test_a_leave_of_who_covers_names_nothing_that_falls_due_after_it(story
     assert "Supervision for Amara Example: Tuesday 17 November 2026" in said, said.text
     assert "December" not in said, said.text
     assert "January" not in said, said.text
+
+
+async def test_all_that_a_cover_answers_for_now_is_named(story: Driver) -> None:
+    """It named what is supervised and discussed: a session that nobody had answered for, and what was late of the rest,
+    stood in their list alone; and of more than three that were open before only the number."""
+    await story.waits_until(at(16, 9, 5))
+    await away(story, "Helen", "2026-11-16", "2027-01-08")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    asked = "Say whether case supervision with Amara Example on Monday 9 November 2026 took place"
+    inside, _, before = told.text.partition("Due before Monday 16 November 2026 and still open: ")
+    for what in (asked, f"{CASEWORK}: Amara Example", f"{CASEWORK}: Tomasz Sample", "Supervision for Tomasz"):
+        assert what in before, (what, told.text)
+    plan = "Work plan within 3 months of joining, renewed every year: Amara Example: Friday 1 January 2027"
+    assert plan in inside, told.text
+    listed = await story.types("Owen", "due")
+    for what in (asked, plan.replace("Example: ", "Example ")):
+        assert what in listed, (what, listed.text)
