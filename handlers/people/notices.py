@@ -26,7 +26,7 @@ from policy.facts import RecordAnswer, SessionState
 from policy.how_often import every
 from policy.obligations import Obligation
 from policy.periods import parse_period
-from policy.ruleset import Delivery, Duty
+from policy.ruleset import OF_RECORD, Delivery, Duty
 from storage import (
     agreements,
     answering,
@@ -267,11 +267,16 @@ class SuperviseeLeft(EventNotice[cards_leaving.SuperviseeLeft]):
         if who.left_on != self.left or who.in_post(work.today):
             return None
         over = [k for k in ended_at_leaving(work, who.id) if who_writes(work, k) == context.reader]
-        mine = [k for k in answered_by(work, context.reader) if k.obligation.worker_id == who.id]
+        mine = [k for k in answered_by(work, context.reader) if _is_left(k.obligation, who.id)]
         if not (over or mine) and who.id in leaving.unallocated(work):
             return None
         ended, left = ([one.what for one in obligation_words.lines(work, some)] for some in (over, mine))
         return cards_leaving.SuperviseeLeft(who.name, self.left, work.today, ended, left)
+
+
+def _is_left(o: Obligation, leaver: int) -> bool:
+    """What can be done though they aren't there: nobody meets them any more."""
+    return o.worker_id == leaver and o.key.kind_of_duty in (*OF_RECORD, Duty.SAY_HELD, Duty.RECORD_DECISION)
 
 
 def ended_at_leaving(work: Work, leaver: int) -> list[KeptObligation]:
