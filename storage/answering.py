@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy.engine import Row
 
+from policy.facts import SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import GROUP_ROLES, Duty, Role
-from storage import people, supervision
+from storage import people, sessions, supervision
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -23,13 +24,32 @@ FURTHER: Final = (*MANAGERS, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 def who_answers(work: Work, o: Obligation) -> int | None:
     """The person to do it today; None where the line has nobody."""
-    return in_duty(work, o.key.duty, o.answers, o.worker_id, o.holder_id)
+    subject = o.key.subject
+    session_id = subject.id if subject.kind is SubjectKind.SESSION else None
+    return in_duty(work, o.key.duty, o.answers, o.worker_id, o.holder_id, session_id)
 
 
-def in_duty(work: Work, duty: str, answers: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The same, by what an obligation says."""
+def of_row(work: Work, row: Row[Any]) -> int | None:
+    """The same, of an obligation's row."""
+    session_id = row.subject_id if row.subject_kind == SubjectKind.SESSION else None
+    return in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id, session_id)
+
+
+def in_duty(
+    work: Work,
+    duty: str,
+    answers: str,
+    worker_id: int | None,
+    holder_id: int | None,
+    session_id: int | None = None,
+) -> int | None:
+    """The same, by what an obligation says, and about which session."""
     if duty == Duty.SAY_HELD and answers in (Role.SUPERVISOR, Role.HOLDER):
         return says_whether_held(work, worker_id, holder_id)
+    if session_id and worker_id is None and holder_id and not _is_in_post(work, holder_id):
+        view = sessions.session(work, session_id)
+        if view.group and answers in SHARED_OUT:
+            return shared_out(work, view)[Role.RECORDER if answers == Role.HOLDER else Role(answers)]
     return in_role(work, answers, worker_id, holder_id)
 
 
@@ -51,7 +71,7 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 def with_who_answers(work: Work, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], int | None]]:
     """Rows of obligations, each with the same: what that asks is read together."""
     read_lines(work, rows)
-    return ((row, in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id)) for row in rows)
+    return ((row, of_row(work, row)) for row in rows)
 
 
 def read_lines(work: Work, obligations: Iterable[Obligation | Row[Any]]) -> None:
@@ -80,21 +100,38 @@ def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> 
     return supervision.supervisor_now(work, worker_id)
 
 
-def in_place_of(work: Work, person_id: int | None) -> int | None:
-    """The person themselves; once they have left, the next manager above them."""
-    if person_id is None or people.person(work, person_id).in_post(work.today):
+def in_place_of(work: Work, person_id: int | None, but: Collection[int] = ()) -> int | None:
+    """The person themselves; once they have left, the next manager above them, ``but`` none of these."""
+    if person_id is None or _is_in_post(work, person_id):
         return person_id
-    return supervision.line_supervisor(work, person_id)
+    return next((one for one in supervision.line_above(work, person_id) if one not in but), None)
+
+
+def _is_in_post(work: Work, person_id: int) -> bool:
+    return people.person(work, person_id).in_post(work.today)
+
+
+def shared_out(work: Work, view: SessionView) -> dict[Role, int | None]:
+    """Who records a group's session today, signs its records off and oversees them: in place of one who has left nobody
+    who does another of the three."""
+    overseer = (view.group and view.group.overseer) or view.supervisor
+    named = {Role.RECORDER: view.author, Role.SIGNER: view.reader, Role.OVERSEER: overseer}
+    taken = {who.id for who in named.values() if who.in_post(work.today)}
+    found: dict[Role, int | None] = {}
+    for role, who in named.items():
+        found[role] = one = in_place_of(work, who.id, taken)
+        taken |= {one} if one else set()
+    return found
 
 
 def writes_for(work: Work, view: SessionView) -> int | None:
     """Who answers for the records of a session today."""
-    return in_place_of(work, view.author.id)
+    return shared_out(work, view)[Role.RECORDER] if view.group else in_place_of(work, view.author.id)
 
 
 def reads_for(work: Work, view: SessionView) -> int | None:
     """Who is asked to agree them today: the supervisee, and nobody for them; of a group whoever signs them off."""
-    return in_place_of(work, view.reader.id) if view.group else view.reader.id
+    return shared_out(work, view)[Role.SIGNER] if view.group else view.reader.id
 
 
 def has_no_supervisor(work: Work, o: Obligation) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, case, cast, func, or_, select
 
 from policy.facts import ALLOCATION
 from policy.obligations import Waiting, kind_of_duty
@@ -48,6 +48,14 @@ _UNTIL_THE_NEXT: Final = timedelta(weeks=1)
 _A_WEEK_ON: Final = bindparam("a_week_on", type_=Instant)
 _O: Final = t.ObligationRow.__table__
 _N: Final = t.Nudge.__table__
+#: One of a group's, and of which: its people share it out.
+_SHARED_OUT: Final = and_(_O.c.worker_id.is_(None), among(_O.c.answers, answering.SHARED_OUT))
+#: By which it is known who answers, alike for many.
+_ANSWERED: Final = (
+    *(_O.c.duty, _O.c.answers, _O.c.worker_id, _O.c.holder_id),
+    case((_SHARED_OUT, _O.c.subject_kind)).label("subject_kind"),
+    case((_SHARED_OUT, _O.c.subject_id)).label("subject_id"),
+)
 _OVERDUE: Final = overdue(_O.c.due, TODAY)
 _QUIET: Final = _O.c.next_attention.is_(None)
 _NOTIFIED: Final = (
@@ -66,7 +74,7 @@ _ASKED_WITHOUT_DAY: Final = and_(_O.c.due.is_(None), _QUIET, _NOTIFIED)
 #: Nothing more is to come: of what is overdue, or it was told as such, and what may still come goes up the line, or not
 #: before another week; of what has no day, it was asked of somebody.
 _NO_REMINDER_LEFT: Final = (
-    select(_O.c.duty, _O.c.answers, _O.c.worker_id, _O.c.holder_id)
+    select(*_ANSWERED)
     .where(
         still_owed(),
         or_(
@@ -80,9 +88,7 @@ _NO_REMINDER_LEFT: Final = (
     .distinct()
 )
 _LATE: Final = and_(still_owed(), or_(_OVERDUE, _ASKED_WITHOUT_DAY))
-_EACH_LATE: Final = select(_O.c.duty, _O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.id, _O.c.due).where(
-    _LATE
-)
+_EACH_LATE: Final = select(*_ANSWERED, _O.c.id, _O.c.due).where(_LATE)
 
 
 def without_reminder(work: Work) -> set[int]:
@@ -136,7 +142,7 @@ def _owed_by(work: Work, person_ids: list[int]) -> dict[int, tuple[Owed, ...]]:
 
 def _owed() -> Select[Any]:
     first = and_(among(_O.c.duty, [Duty.REVIEW_PLAN]), among(_O.c.fact_kind, [ALLOCATION]))
-    alike = (_O.c.answers, _O.c.worker_id, _O.c.holder_id, _O.c.duty, first.label("first"))
+    alike = (*_ANSWERED, first.label("first"))
     many = (
         func.min(_O.c.due).label("oldest"),
         func.count().label("number"),

@@ -160,7 +160,7 @@ class Answering:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._people: dict[int, people.Person] = {}
-        self._roles: dict[tuple[str, str, int | None, int | None], int | None] = {}
+        self._roles: dict[tuple[object, ...], int | None] = {}
 
     def person(self, person_id: int | None) -> people.Person | None:
         if person_id is not None and person_id not in self._people:
@@ -168,9 +168,9 @@ class Answering:
         return self._people[person_id] if person_id is not None else None
 
     def answers(self, o: Obligation) -> people.Person | None:
-        asked = (o.key.duty, o.answers, o.worker_id, o.holder_id)
+        asked = (o.key.duty, o.answers, o.worker_id, o.holder_id, None if o.worker_id else o.key.subject)
         if asked not in self._roles:
-            self._roles[asked] = answering.in_duty(self._work, *asked)
+            self._roles[asked] = answering.who_answers(self._work, o)
         return self.person(self._roles[asked])
 
 

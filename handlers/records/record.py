@@ -26,7 +26,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.correctable import correctable_since, for_so_long, records_to_take_back, writes
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_picked
-from handlers.shared.records import asked_to_write, written
+from handlers.shared.records import asked_to_agree, asked_to_write, written
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import GuidancePoint
 from storage import answering, outbox, people, records, sessions
@@ -111,7 +111,9 @@ def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
     row = row_to_agree(work, view)
-    return Asks(view.reader.name, view.group is not None, row.within is not None) if row else None
+    return (
+        Asks(asked_to_agree(work, view).name, view.group is not None, row.within is not None) if row else None
+    )
 
 
 def _asked(
@@ -152,8 +154,7 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
 
 def _delegates(work: Work, view: SessionView) -> list[Option]:
     """Business support first: the policy names it (B34)."""
-    overseer = view.group.overseer if view.group else None
-    known = (answering.writes_for(work, view), view.reader.id, overseer.id if overseer else None)
+    known = answering.shared_out(work, view).values() if view.group else (view.author.id, view.reader.id)
     others = [p for p in people.everyone(work) if p.id not in known]
     away = people.absences_on(work, [p.id for p in others], work.today)
     staff = [p for p in others if p.id not in away]

@@ -85,7 +85,7 @@ def _notify_signed_off(work: Work, view: SessionView, signed: Sequence[RecordVie
         *(c.worker_id for c in known.values() if c.worker_id),
     }
     news = RecordsSignedOff(session=view.id, records=tuple(r.id for r in signed))
-    for person in sorted(concerned - {view.reader.id}):
+    for person in sorted(concerned - {answering.reads_for(work, view)}):
         notify(work, news, to=person, send=Delivery.DAY)
 
 
@@ -259,8 +259,7 @@ def may_oversee(request: Request[OfRecord], work: Work) -> bool:
     """Whoever oversees that group's records; who leads it, where an import names nobody."""
     found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
-    overseer = (view.group and view.group.overseer) or view.supervisor
-    return view.group is not None and answering.in_place_of(work, overseer.id) == request.actor.id
+    return view.group is not None and answering.shared_out(work, view)[Role.OVERSEER] == request.actor.id
 
 
 def oversee(request: Request[OversightGiven], work: Work) -> Done:

@@ -13,7 +13,14 @@ from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey,
 from handlers.shared import obligation_words
 from handlers.shared.asked_first import begun
 from handlers.shared.meetings import guidance_on_disagreeing
-from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
+from handlers.shared.records import (
+    agreement_asked,
+    asked_to_agree,
+    decided,
+    silence_clause,
+    taken_as_agreed_on,
+    written,
+)
 from policy.facts import RecordAnswer, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import duties, records, repeated_nudges, sessions
@@ -112,7 +119,6 @@ def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView])
 
 
 def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> NotAgreed:
-    shown = [
-        Disputed(written(work, view, r, view.reader), r.referred_on, decided(work, view, r)) for r in found
-    ]
+    reads = asked_to_agree(work, view)
+    shown = [Disputed(written(work, view, r, reads), r.referred_on, decided(work, view, r)) for r in found]
     return NotAgreed(shown, guidance_on_disagreeing(work, view), refers=work.rules.refers)

@@ -30,7 +30,7 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
     reader."""
     reads = reader is not None and reader.id == answering.reads_for(work, view)
-    other, has_it = view.author if reads else view.reader, has_record(work, view)
+    other, has_it = view.author if reads else _agrees(work, view, record), has_record(work, view)
     now = has_it.name if reads and has_it.id != view.author.id else ""
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
@@ -40,6 +40,16 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     writer = people.person(work, by).name if by and by not in (view.author.id, has_it.id) else ""
     known = (led_by, delegable, link, now, away, writer)
     return Written(record.id, view.id, record.label, other.name, held, system, *known)
+
+
+def _agrees(work: Work, view: SessionView, record: RecordView) -> Person:
+    """Who is to agree a record; who was, once it is answered."""
+    return view.reader if record.answered else asked_to_agree(work, view)
+
+
+def asked_to_agree(work: Work, view: SessionView) -> Person:
+    """Who is asked to agree a session's records today; whoever was, where nobody stands in their place."""
+    return people.person(work, answering.reads_for(work, view) or view.reader.id)
 
 
 def asked_to_write(work: Work, record: RecordView, reader_id: int | None = None) -> AskedToWrite | None:
@@ -125,7 +135,7 @@ def agreement_asked(
     """Asks whoever agrees them for their answer about these records of one session: by the soonest day of theirs."""
     asked, every = {r.id for r in waiting}, duties.open_about(work, [view.subject], str(Duty.AGREE))
     days = [k.obligation.due for k in every if record_in(k.obligation) in asked and k.obligation.due]
-    reads = people.person(work, answering.reads_for(work, view) or view.reader.id)
+    reads = asked_to_agree(work, view)
     mine = [written(work, view, r, reads) for r in waiting]
     outcomes = [became for r in waiting if (became := outcome_of(r))]
     return AgreementAsked(mine, min(days, default=None), _silence(work, view, waiting), reminder, outcomes)

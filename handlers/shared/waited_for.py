@@ -76,10 +76,11 @@ def _disagreements(work: Work, me: Person, others: Sequence[KeptObligation]) -> 
         who = answering.who_answers(work, kept.obligation)
         view, record = record_of(work, kept)
         settled = decided(work, view, record) if kept.obligation.key.fact.kind == DECISION else None
-        if settled and view.reader.id == me.id:
+        mine = answering.reads_for(work, view) == me.id
+        if settled and mine:
             made = (settled.by, settled.on, settled.amends, settled.away)
             yield cards_waited.to_amend(record.label, *made)
-        elif who and view.reader.id == me.id:
+        elif who and mine:
             name, on = people.person(work, who).name, view.held_on or view.on
             settles = kept.obligation.key.kind_of_duty == Duty.SETTLE
             away = who_is_away(work, who) if settles else ()

@@ -24,7 +24,7 @@ from cards.upkeep.weekly import (
 )
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
-from handlers.shared.records import record_of
+from handlers.shared.records import asked_to_agree, record_of
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.to_allocate import late_to_allocate
 from handlers.shared.uncovered import left_alone
@@ -183,7 +183,7 @@ def _wait(work: Work, kept: KeptObligation) -> Wait | None:
     why = WaitsFor.AMEND if key.fact.kind == DECISION else _WAITS[Duty(key.duty)]
     if key.duty in OF_RECORD:
         view, record = record_of(work, kept)
-        return Wait(why, view.reader.name, view.held_on or view.on, record.label)
+        return Wait(why, asked_to_agree(work, view).name, view.held_on or view.on, record.label)
     asked = requests.request(work, int(key.fact.id))
     if asked.arranged_for and not asked.day_is_over(work.today):
         return None

@@ -371,9 +371,9 @@ IN_A_LEAVERS_PLACE: Final[Mapping[str, Table]] = {
     },
     "group": {
         records.AllRecordsWritten: _NEXT,
-        records.RecordsAgreed: _NEXT,
+        records.RecordsAgreed: frozenset({"senior"}),  # one who records it too signs off nothing
         records.AskedAgain: _NEXT,
-        records.OversightGiven: _NEXT,
+        records.OversightGiven: frozenset(),
         sessions.SessionHeld: _NEXT | _LEFT,
     },
 }

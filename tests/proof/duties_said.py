@@ -12,7 +12,7 @@ from cards.cases.asks import Section
 from cards.model import Claim
 from cards.shared import duty_claims
 from storage import tables as t
-from storage.answering import in_duty
+from storage.answering import of_row
 from storage.work import Work
 
 _S, _O = t.Session.__table__, t.ObligationRow.__table__
@@ -105,7 +105,7 @@ def _unknown_review(work: Work, row: Any) -> bool:
 
 def _who_says(work: Work, claim: duty_claims.WhoSays) -> bool:
     row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
-    who = in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id)
+    who = of_row(work, row)
     name = work.connection.execute(text("SELECT name FROM person WHERE id = :who"), {"who": who}).scalar()
     return _kind(row) == "say_held" and row in _open(work) and name == claim.name
 
@@ -223,7 +223,7 @@ def _nothing_about(work: Work, claim: duty_claims.NothingDueAbout) -> bool:
         cases = {r.subject_id for r in _open(work) if r.duty == "discuss" and r.subject_kind == "case"}
         return not any(_worker(work, case) == claim.person for case in cases)
     others = (r for r in _open(work) if r.worker_id == claim.person and _kind(r) not in _PRIVATE)
-    return all(in_duty(work, r.duty, r.answers, r.worker_id, r.holder_id) == claim.person for r in others)
+    return all(of_row(work, r) == claim.person for r in others)
 
 
 def _has_supervisor(work: Work, person: int) -> bool:
@@ -254,12 +254,12 @@ def _has_beside(work: Work, person: int) -> bool:
 
 def _answering(work: Work, obligations: tuple[int, ...]) -> Iterator[int | None]:
     for row in work.connection.execute(select(_O).where(_O.c.id.in_(obligations))):
-        yield in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id)
+        yield of_row(work, row)
 
 
 def _answered_by(work: Work, person: int) -> list[Any]:
     """What is open and falls to them: each read by itself, and its role asked by itself."""
-    return [r for r in _open(work) if in_duty(work, r.duty, r.answers, r.worker_id, r.holder_id) == person]
+    return [r for r in _open(work) if of_row(work, r) == person]
 
 
 CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
