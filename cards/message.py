@@ -38,7 +38,9 @@ class MessageItem:
     about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are. ``all_late``:
     it counts all that its reader answers for and is late or has no day; ``counted``: such a line beside it does.
     ``foot``: what it rests on, which stands once below them all; ``states``: what its title says is so; ``only_asks``:
-    its body says what to do, and no more, so it goes with the last button that its reader may press."""
+    its body says what to do, and no more, so it goes with the last button that its reader may press; ``first``: it
+    stands before the others, however many they are: a question on which more hangs, what can't wait, and a week's count
+    of what is late."""
 
     title: str
     notice: str
@@ -53,6 +55,12 @@ class MessageItem:
     foot: tuple[Note, ...] = ()
     states: tuple[Claim, ...] = ()
     only_asks: bool = False
+    first: bool = False
+
+
+def about_a_person(name: str, *, escalates: bool) -> tuple[object, ...]:
+    """The key of what falls due about one person: their supervision, their cases and what is asked now and then."""
+    return ("falls due", name, escalates)
 
 
 class Message(ABC):
@@ -76,6 +84,9 @@ def contact_note(ask: str) -> tuple[Note, ...]:
 
 #: Of what is settled, and of what is asked again in another message.
 NOTHING_HERE: Final = "Nothing more to do here"
+#: Above what its reader may know of and somebody else sees to.
+_TO_KNOW: Final = "For you to know"
+_SHOWN_BY: Final = {DueForMe: "Show everything that is due", DueInTeam: "Show my team"}
 #: More items than this in one message are counted, not shown: a message has its limits, and so has a reader.
 MOST_ITEMS: Final = 10
 #: So many on one page of a list that was asked for.
@@ -84,7 +95,8 @@ MOST: Final = 20
 
 def message_card(items: Sequence[MessageItem]) -> Card:
     """One matter as a card of its own; several as one message with a part each: questions first, then what is late, one
-    part for a person or a session, and at the end, in a line each, what there is nothing to do about."""
+    part for a person or a session, and at the end, in a line each, what there is nothing to do about, with its Why? at
+    most."""
     if len(items) == 1:
         one = items[0]
         body = (*one.body, *one.foot, *contact_note(one.ask))
@@ -92,14 +104,24 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     items = _with_contact(items)
     what = _head(items)
     shown = sorted(_joined(items), key=_order)
-    todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
+    todo, known = [one for one in shown if _asks_to_act(one)], [one for one in shown if _has_only_why(one)]
+    told = [one for one in shown if not one.buttons]
+    seen = (*todo[:MOST_ITEMS], *known[:MOST_ITEMS], *told)
     parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
-    rests_on = _once(note for one in (*todo[:MOST_ITEMS], *told) for note in one.foot)
+    rests_on = _once(note for one in seen for note in one.foot)
     title, notice = (
         (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
-    body = (*parts, *_rest(todo), *_folded(told), *rests_on)
-    return Card(title, f"Supervision: {notice}", body, states=_stated((*todo[:MOST_ITEMS], *told)))
+    body = (*parts, *_rest(todo), *_to_know(known), *_folded(told), *rests_on)
+    return Card(title, f"Supervision: {notice}", body, states=_stated(seen))
+
+
+def _asks_to_act(item: MessageItem) -> bool:
+    return any(not isinstance(button.ask, Why) for button in item.buttons)
+
+
+def _has_only_why(item: MessageItem) -> bool:
+    return bool(item.buttons) and not _asks_to_act(item)
 
 
 def _with_contact(items: Sequence[MessageItem]) -> list[MessageItem]:
@@ -136,16 +158,36 @@ def some_lines(lines: Sequence[Text], most: int = MOST_ITEMS) -> tuple[Block, ..
     return (Bullets(tuple(lines[:most])), *more)
 
 
-def _order(item: MessageItem) -> tuple[bool, bool]:
+def _order(item: MessageItem) -> tuple[bool, bool, bool]:
     """What is asked, then what is late, then the rest: of many only so many are shown."""
-    return not any(b.style is Style.PRIMARY for b in item.buttons), not item.late
+    return not item.first, not any(b.style is Style.PRIMARY for b in item.buttons), not item.late
 
 
 def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
-    more = sum(one.count for one in todo[MOST_ITEMS:])
-    return (
-        (Part(f"And {more} more", (), (Button("Show everything that is due", DueForMe()),)),) if more else ()
-    )
+    """How many more there are, with the list or lists in which they stand: the reader's own, and their teams'."""
+    return _more(todo[MOST_ITEMS:], f"And {sum(one.count for one in todo[MOST_ITEMS:])} more")
+
+
+def _more(items: Sequence[MessageItem], title: str) -> tuple[Part, ...]:
+    lists = dict.fromkeys(one.joint.every if one.joint else EVERYTHING for one in items)
+    return (Part(title, (), tuple(Button(_SHOWN_BY[type(one)], one) for one in lists)),) if items else ()
+
+
+def _to_know(known: Sequence[MessageItem]) -> tuple[Part, ...]:
+    """What its reader only reads: a line each, and one way to all that it rests on."""
+    if len(known) == 1:
+        return tuple(Part(one.title, one.body, one.buttons) for one in known)
+    if not known:
+        return ()
+    lines = Bullets(tuple(_line(one) for one in known[:MOST_ITEMS]))
+    rest = _more(known[MOST_ITEMS:], f"And {sum(one.count for one in known[MOST_ITEMS:])} more to know")
+    return (Part(_TO_KNOW, (lines,), (_why_of(known[:MOST_ITEMS]),)), *rest)
+
+
+def _why_of(items: Sequence[MessageItem]) -> Button:
+    asks = [button.ask for one in items for button in one.buttons if isinstance(button.ask, Why)]
+    first, *others = dict.fromkeys(i for ask in asks for i in (ask.obligation, *ask.also))
+    return Button("Why?", Why(obligation=first, also=tuple(others)))
 
 
 def _folded(told: Sequence[MessageItem]) -> tuple[Block, ...]:
@@ -233,5 +275,7 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
         count=count,
         late=sum(one.late for one in items),
         foot=tuple(dict.fromkeys(note for one in items for note in one.foot)),
+        joint=joints[0],
         states=_stated(items),
+        first=any(one.first for one in items),
     )

@@ -10,7 +10,7 @@ from typing import Final
 from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
 from cards.formats import plural
-from cards.message import Joint, Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, about_a_person, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.claims import NobodySaidBack
@@ -126,6 +126,7 @@ class FallsDue(Message):
             joint=self._joint(),
             late=self.line.is_late(self.today),
             foot=(*rule, *self._practice()),
+            first=self.asks is not None,
         )
 
     def _sentence(self) -> Text:
@@ -141,7 +142,7 @@ class FallsDue(Message):
             return replace(of_outcome(self.asks, self.noted_by), line=line, why=why)
         if not self.worker:
             return None
-        key = ("falls due", self.worker, self.escalates)
+        key = about_a_person(self.worker, escalates=self.escalates)
         once: tuple[Block, ...] = (*self._booked(), *self._away())
         every = DueInTeam(below=True) if self.escalates else DueForMe()
         return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why, every=every)

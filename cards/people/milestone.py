@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from cards.answer import answer
-from cards.cases.asks import Why
+from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example, form_example
 from cards.formats import day, plural
-from cards.message import Message, MessageItem, contact_note, message_card
+from cards.message import Joint, Message, MessageItem, about_a_person, contact_note, message_card
 from cards.model import (
     Block,
     Button,
@@ -82,11 +82,9 @@ def overview(
 
 
 def _asked(one: Open, today: date) -> Part:
-    body: list[Block] = [Paragraph(when(one.line, today)), *map(Paragraph, one.waits)]
-    if one.line.rule:
-        body.append(Note((one.line.rule,)))
     why = Button("Why?", Why(obligation=one.line.obligation_id))
-    return Part(one.line.what, tuple(body), (*one.buttons, why))
+    said = (when(one.line, today), *one.waits)
+    return Part(one.line.what, tuple(map(Paragraph, said)), (*one.buttons, why))
 
 
 def _past(one: Past) -> Part:
@@ -146,27 +144,46 @@ def saved(past: Past, name: str, milestone: int) -> Card:
     return Card("Recorded", "It is recorded", (done,), (back_button(milestone),))
 
 
+#: The button of what is asked now and then, where it stands by itself.
+RECORD: Final = "Record it"
+
+
 @dataclass(frozen=True, slots=True)
 class MilestoneDue(Message):
-    """Something of this kind falls due. ``waits``: of an agreement that was sent, for whose answer."""
+    """Something of this kind falls due. ``waits``: of an agreement that was sent, for whose answer; ``worker`` and
+    ``escalates`` as in ``FallsDue``; ``title``: what it is called where it stands with more about that person."""
 
     line: DueLine
     today: date
     buttons: Sequence[Button]
     waits: Sequence[Text] = ()
+    worker: str = ""
+    title: str = ""
+    escalates: bool = False
 
     def item(self) -> MessageItem:
-        body: list[Block] = [Paragraph(text_once(self.line, self.today)), *map(Paragraph, self.waits)]
-        if self.line.rule:
-            body.append(Note((self.line.rule,)))
         why = Button("Why?", Why(obligation=self.line.obligation_id))
         return MessageItem(
-            self.line.what, notice_of(self.line, self.today), tuple(body), (*self.buttons, why)
+            self.line.what,
+            notice_of(self.line, self.today),
+            (Paragraph(text_once(self.line, self.today)), *map(Paragraph, self.waits)),
+            (*self.buttons, why),
+            joint=self._joint() if self.worker else None,
+            foot=_rests_on(self.line),
         )
+
+    def _joint(self) -> Joint:
+        said = (text_once(self.line, self.today), *self.waits)
+        line: Text = (f"{self.line.what}.", *(span for one in said for span in (" ", *one)))
+        named = f"Record: {self.title}"[:75]
+        buttons = tuple(replace(b, label=named) if b.label == RECORD else b for b in self.buttons)
+        every = DueInTeam(below=True) if self.escalates else DueForMe()
+        key = about_a_person(self.worker, escalates=self.escalates)
+        return Joint(key, self.worker, line, buttons=buttons, why=self.line.obligation_id, every=every)
 
 
 def record_button(obligation: int) -> Button:
-    return Button("Record it", MilestoneForm(obligation=obligation), style=Style.PRIMARY)
+    return Button(RECORD, MilestoneForm(obligation=obligation), style=Style.PRIMARY)
 
 
 def start_agreement_button(staff_number: str) -> Button:
@@ -213,11 +230,19 @@ class Audit(Message):
             chosen = f"{case.reference} was drawn{among} on "
             done = (" It was audited on ", Day(case.done_on), ".") if case.done_on else ()
             body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
-        if self.line.rule:
-            body.append(Note((self.line.rule,)))
         why = Button("Why?", Why(obligation=self.line.obligation_id))
         buttons = [button for case in self.drawn if not case.done_on for button in audit_buttons(case)]
-        return MessageItem(self.line.what, "An audit is to be done", tuple(body), (*buttons, why))
+        return MessageItem(
+            self.line.what,
+            "An audit is to be done",
+            tuple(body),
+            (*buttons, why),
+            foot=_rests_on(self.line),
+        )
+
+
+def _rests_on(line: DueLine) -> tuple[Note, ...]:
+    return (Note((line.rule,)),) if line.rule else ()
 
 
 def audit_buttons(case: AuditCase) -> tuple[Button, ...]:

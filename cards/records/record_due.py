@@ -62,6 +62,7 @@ class RecordUrgent(Message):
             "A supervision record can't wait",
             (Paragraph(said), *(Note((g,)) for g in self.guidance)),
             _due_buttons(record, 1),
+            first=True,
         )
 
 

@@ -72,6 +72,7 @@ class WasItHeld(Message):
             body,
             outcomes(self.meeting.id, Style.PRIMARY),
             joint=replace(of_outcome(self.meeting, self.noted_by), once=body),
+            first=True,
         )
 
 

@@ -83,6 +83,7 @@ class StaysLate(Message):
             count=late.count + late.undated,
             late=late.count,
             all_late=True,
+            first=True,
         )
 
     def _how_much(self) -> tuple[Paragraph, ...]:
@@ -122,6 +123,7 @@ class TeamsStayLate(Message):
                 Button("Show my team", DueInTeam(late=bool(total), below=True)),
                 *(one.button(named=len(self.uncovered) > 1) for one in self.uncovered[: self.NAMED]),
             ),
+            first=True,
         )
 
     def _line(self, name: str, late: Late) -> Text:

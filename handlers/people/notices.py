@@ -64,7 +64,12 @@ class MilestoneDue(DutyNotice[cards_milestone.MilestoneDue | cards_milestone.Aud
         line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, context.reader)
         buttons = buttons_for(work, reader, self.kept)
         waits = how_it_waits(work, self.kept, reader.id)
-        return cards_milestone.MilestoneDue(line, work.today, buttons, waits)
+        worker, rule = self.kept.obligation.worker_id, work.rule_of(self.kept.obligation)
+        name = people.person(work, worker).name if worker and worker != reader.id else ""
+        title = rule.title if rule else ""
+        return cards_milestone.MilestoneDue(
+            line, work.today, buttons, waits, name, title, escalates=context.escalates
+        )
 
     def _audit(self, work: Work, context: NoticeContext) -> cards_milestone.Audit | None:
         """Without a case only as the draw is told: that there is none."""
