@@ -59,13 +59,12 @@ async def test_what_waits_for_the_pairs_agreement_has_the_way_to_one(story: Tell
     imports(story.bot, rows("relationships", _LINES, "S201, S401, 05/11/2026"))
     await story.waits_until(at(5, 10))
     listed = await story.types("Adel", "due")
-    waits = listed.text.partition("Supervision for Priya Invented")[2]
-    assert waits.index("waits for what the pair's agreement says") < waits.index("Start the agreement")
-    mine = await story.types("Priya", "my")
-    assert "Start the agreement" in mine.text.partition("Supervision for Priya Invented")[2], mine.text
+    assert "it waits for what the pair's agreement says" in listed, listed.text
+    assert "Start the agreement" in listed.buttons
+    assert "Start the agreement" in (await story.types("Priya", "my")).buttons
     await story.presses("Priya", "Start the agreement", on="Adel Madeup supervises you now")
     await story.fills("Priya", "Sign and send", often="6 weeks")
-    assert "Start the agreement" not in await story.types("Priya", "my")
+    assert "Start the agreement" not in (await story.types("Priya", "my")).buttons
     await story.waits_until(at(5, 10, 10))
     await story.presses("Adel", "Sign", on="every 6 weeks")
     for who in ("Adel", "Priya"):
