@@ -15,7 +15,7 @@ from storage.importing.applied.link import PERSON, RELATIONSHIP, SESSION, STORED
 from storage.importing.checks.agreed import name_less_often
 from storage.importing.checks.following import follow
 from storage.importing.checks.named_for_records import check_delegates
-from storage.importing.checks.raised_and_judged import check_raised_and_judged
+from storage.importing.checks.raised_and_judged import check_raised_and_judged, no_such_session
 from storage.importing.checks.shared_cells import shared
 from storage.importing.checks.unknown_names import UNNAMED, Referring, Unnamed, names_of_nobody
 from storage.importing.columns.column_types import Kind
@@ -292,11 +292,10 @@ class Checks:
         for keys in _batches(unread):
             kinds = {key: row.kind for key, row in StoredSide(self.work).sessions(keys).items()}
             for key in (k for k in keys if kinds.get(k) != "group"):
-                missing = f"there is no session '{key}': add it to the file of sessions, or correct it"
                 self._complain(
                     "SELECT file, line FROM participants WHERE session = ? LIMIT 20",
                     "session",
-                    of_no_group if key in kinds else missing,
+                    of_no_group if key in kinds else no_such_session(key),
                     key,
                 )
 

@@ -41,6 +41,10 @@ def check_raised_and_judged(staging: Staging, work: Work, faults: Faults) -> Non
         faults.add(staging.origins[file].name, line, column, message)
 
 
+def no_such_session(key: str) -> str:
+    return f"there is no session '{key}': add it to the file of sessions, or correct it"
+
+
 _Said = tuple[int, int, str, str]
 
 
@@ -82,21 +86,15 @@ def _raised_for_nothing(staging: Staging, work: Work) -> Iterator[_Said]:
 def _in_no_group(staging: Staging, work: Work) -> Iterator[_Said]:
     found = staging.sql.execute(_CAME_UP).fetchall()
     stored = StoredSide(work).sessions(key for _, _, key, kind, _ in found if kind is None)
-    for file, line, key, kind, state in found:
+    for file, line, key, said_kind, said_state in found:
         one = stored.get(key)
-        if kind is None and one is None:
-            yield (
-                file,
-                line,
-                "discussed_in",
-                f"there is no session '{key}': add it to the file of sessions, or correct it",
-            )
-        elif (kind or (one and str(one.kind))) != SessionKind.GROUP:
-            yield (
-                file,
-                line,
-                "discussed_in",
-                "this session is no group's: name the group's, or leave this empty",
-            )
-        elif (state or (one and str(one.state))) != SessionState.HELD:
-            yield file, line, "discussed_in", "this session wasn't held: leave this empty until it was"
+        kind, state = said_kind or (one and str(one.kind)), said_state or (one and str(one.state))
+        if kind is None:
+            wrong = no_such_session(key)
+        elif kind != SessionKind.GROUP:
+            wrong = "this session is no group's: name the group's, or leave this empty"
+        elif state != SessionState.HELD:
+            wrong = "this session wasn't held: leave this empty until it was"
+        else:
+            continue
+        yield file, line, "discussed_in", wrong
