@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -170,3 +171,17 @@ async def test_a_case_drawn_elsewhere_is_asked_about_beside_the_bots(story: Tell
     done = await story.fills("Helen", "Record", on="2026-11-02")
     assert done.title == f"{other} is audited"
     assert "Thursday 31 December 2026" in await story.types("Helen", "done @Priya audit")
+
+
+# The whole team
+
+
+@pytest.mark.policy("southwark")
+async def test_a_group_of_the_whole_team_meets_the_week_of_each(story: Telling) -> None:
+    heading = "session, supervisee, supervisor, date, start, minutes, kind, state, whole team"
+    before = await story.types("Priya", "due")
+    assert not re.search("weekly group supervision: Amara Example:? Monday 9 November 2026", before.text)
+    imports(story.bot, rows("sessions", heading, "G-1, S201, S201, 02/11/2026, 10:00, 60, group, held, yes"))
+    due = await story.types("Priya", "due")
+    for who in ("Amara Example", "Tomasz Sample"):
+        assert re.search(f"weekly group supervision: {who}:? Monday 9 November 2026", due.text), due.text
