@@ -107,9 +107,7 @@ class SupervisionClock:
         )
 
     def _open(self, fact: FactRef, start: Start) -> Obligation:
-        instead, sooner = list(self._instead(start)), list(self._sooner(start))
-        policy = strictest(instead) if instead else self._deadline(start)
-        found = self._as_late_already(strictest([policy, *sooner]), start)
+        found = self._as_late_already(self._asked(start), start)
         if found.window:
             return self.about.open_by(self._with_not_counted(found, found.window.first))
         found = self._of_unknown_length(self._with_history(found, start), start)
@@ -178,12 +176,22 @@ class SupervisionClock:
     def _chain(self) -> list[Link]:
         """What started the clock each time: the day from which it is asked, then every session that counts.
 
-        A session before the bot's start starts it too where the next one wasn't due before that day."""
-        first = FactRef("employment", str(self.facts.person_id)), Start("start", self.asked_from)
+        A session before the bot's start, or the true start where there was none, starts it too where the next one
+        wasn't due before that day."""
+        employed = FactRef("employment", str(self.facts.person_id))
         before = [h for h in self.held if h.on < self.asked_from]
         if before and self._after(before[-1].on) >= self.asked_from:
             first = _link(before[-1])
+        elif before:
+            first = employed, Start("start", self.asked_from)
+        else:
+            first = employed, self._still_running(max(self.origin, self.facts.employed_from))
         return [first, *(_link(h) for h in self.held if h.on >= self.asked_from)]
+
+    def _still_running(self, since: date) -> Start:
+        """A clock that nothing has met yet; counted anew where what was due by it lies before the first day asked."""
+        due = self._asked(Start("start", since)).due
+        return Start("start", self.asked_from if due and due < self.asked_from else since)
 
     def _after(self, day: date) -> date:
         """When the session after one of that day was owed."""
@@ -199,6 +207,11 @@ class SupervisionClock:
         return due if stretch.phase.every else None
 
     # Deadlines
+
+    def _asked(self, start: Start) -> Deadline:
+        instead, sooner = list(self._instead(start)), list(self._sooner(start))
+        policy = strictest(instead) if instead else self._deadline(start)
+        return strictest([policy, *sooner])
 
     def _deadline(self, start: Start) -> Deadline:
         stretch, start = self._owing(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -220,3 +221,14 @@ def test_phases_that_follow_one_another(began: date, after: int) -> None:
     last, first = began + timedelta(after), began + timedelta(42)
     due = only(rule("supervise", LASTS), person(last, began=began), last).due
     assert due == stretch(last, (first, months_on(first, 6)))
+
+
+@untimed
+@given(days, st.integers(0, 400))
+def test_a_clock_that_runs_as_the_bot_begins_keeps_its_day(began: date, later: int) -> None:
+    """Nobody was seen yet. What was due before the bot began is counted anew from its first day."""
+    first, ends = began + timedelta(later), (began + timedelta(42), months_on(began, 6))
+    true = stretch(began, ends)
+    facts = replace(person(began=began), bot_started=first)
+    due = only(rule("supervise", UNTIL), facts, first).due
+    assert due == (true if true >= first else stretch(first, ends))
