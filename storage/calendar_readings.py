@@ -96,8 +96,8 @@ def unread(work: Work, person_ids: Collection[int]) -> dict[int, datetime | None
 
 
 def failing(work: Work) -> dict[OutlookFault | None, list[str]]:
-    """Staff numbers of people in post with an email address, by why the last try failed; those read under None, and
-    those not read yet nowhere."""
+    """Staff numbers of people in post with an email address, by why the last try failed; those read lately under
+    None, and others nowhere."""
     p, r = t.Person, t.CalendarReading
     query = (
         select(col(p.staff_number), col(r.why), col(r.read_at))
@@ -107,6 +107,19 @@ def failing(work: Work) -> dict[OutlookFault | None, list[str]]:
     )
     found: dict[OutlookFault | None, list[str]] = defaultdict(list)
     for row in work.connection.execute(query):
-        if row.why or row.read_at:
+        if row.why or (row.read_at and row.read_at > work.now - FRESH):
             found[row.why].append(row.staff_number)
     return dict(found)
+
+
+def overdue(work: Work) -> list[str]:
+    """Staff numbers of those whose calendar isn't asked for as often as it is to be, though the last try was good."""
+    p, r = t.Person, t.CalendarReading
+    query = (
+        select(col(p.staff_number))
+        .join(r.__table__, col(r.person_id) == col(p.id))
+        .where(in_post(work.today), col(p.email).is_not(None), col(r.why).is_(None))
+        .where(col(r.tried_at) <= work.now - FRESH)
+        .order_by(col(p.staff_number))
+    )
+    return list(work.connection.execute(query).scalars())

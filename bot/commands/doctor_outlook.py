@@ -66,6 +66,9 @@ def calendars(work: Work) -> Iterator[Finding]:
     found = calendar_readings.failing(work)
     read = found.pop(None, [])
     yield fine(f"{plural('calendar', len(read))} read from Outlook.")
+    if late := calendar_readings.overdue(work):
+        what = f"{plural('calendar', len(late))} not asked for within two hours, though each is to be once an hour"
+        yield look(f"{what}: {some(late)}.", "Is serve running? Its log says why (outlook.failed).")
     for why, names in found.items():
         assert why is not None
         what, remedy = _SAYS[why]

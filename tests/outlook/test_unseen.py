@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import MovableClock
+from bot.commands.doctor_outlook import calendars
 from cards import formats
 from cards.model import Moment
 from cards.sessions.asks import SessionWish
@@ -65,6 +66,12 @@ async def test_what_was_read_longer_ago_than_the_next_reading_takes_is_unseen(re
     clock.move_to(clock.now() + timedelta(minutes=1))
     said = reader.says("Priya", "book @amara tuesday 10 november 2pm")
     assert f"unseen for Amara Example and you since {since}, as" in said
+    with reader.rig.bot.read() as work:
+        found = [one.what for one in calendars(work)]
+    assert found[0] == "0 calendars read from Outlook."
+    assert (
+        "2 calendars not asked for within two hours, though each is to be once an hour: S101, S201." in found
+    )
 
 
 def test_calendars_read_at_different_times_are_said_apart() -> None:
