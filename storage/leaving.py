@@ -109,6 +109,19 @@ def parted_members(work: Work) -> list[tuple[SessionView, int]]:
     return [(views[row.id], row.person_id) for row in rows]
 
 
+def has_parted(work: Work, view: SessionView, person_id: int) -> bool:
+    """Whether somebody who belongs to a group was its leader's supervisee and by its day is another's."""
+    asked = {"group": view.id, "person": person_id}
+    return work.connection.execute(_HAS_PARTED, asked).first() is not None
+
+
+def _has_parted() -> Select[Any]:
+    member = t.Participant.__table__.c
+    belongs = (_S.id == bindparam("group"), member.person_id == bindparam("person"))
+    mine = select(_S.id).join(t.Participant.__table__, member.session_id == _S.id)
+    return mine.where(*belongs, _parted(member.person_id))
+
+
 def _parted_members() -> Select[Any]:
     member = t.Participant.__table__.c
     return (
@@ -129,6 +142,7 @@ def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 _ADRIFT: Final = _adrift()
+_HAS_PARTED: Final = _has_parted()
 _PARTED_MEMBERS: Final = _parted_members()
 _COVERED_TODAY: Final = _covered_today()
 

@@ -66,6 +66,7 @@ def supervises(name: str, whom: str, on: date) -> Text:
 
 #: Of a group.
 ALL_HAVE_LEFT: Final[Text] = ("Nobody who belongs to it is still in post by then.",)
+ALL_HAVE_MOVED: Final[Text] = ("Everybody in it has another supervisor by then.",)
 
 
 def nobody_supervises(whom: str, on: date) -> Text:

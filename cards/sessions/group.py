@@ -31,8 +31,8 @@ from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
 from cards.sessions.to_write import NO_RECORD
-from cards.shared import duty_words
 from cards.shared.claims import HeldOn
+from cards.shared.duty_claims import BooksNext
 from cards.shared.meeting import Meeting, records_no_more, unavailable
 from cards.shared.put_right import so_long
 from policy.facts import SessionState
@@ -140,13 +140,13 @@ OVER: Final[dict[SessionState, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class GroupOver(Message):
-    """The same once it was held or cancelled, or is said not to have taken place (``not_held``). ``leader``: who is to
-    book another, while that isn't booked."""
+    """The same once it was held or cancelled, or is said not to have taken place (``not_held``). ``next_by``: who is
+    to book another, while that isn't booked."""
 
     meeting: Meeting
     state: SessionState
     not_held: bool = False
-    leader: str = ""
+    next_by: BooksNext | None = None
 
     def item(self) -> MessageItem:
         how = NOT_TAKEN_PLACE if self.not_held else OVER[self.state]
@@ -157,7 +157,7 @@ class GroupOver(Message):
         )
 
     def _then(self) -> Text:
-        return (f" {duty_words.books_next(self.leader)}",) if self.leader else ()
+        return (" ", self.next_by) if self.next_by else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +348,9 @@ def _example_told() -> Card:
 
 @example("group_over")
 def _example_over() -> Card:
-    return message_card([GroupOver(_MEETING, SessionState.CANCELLED, leader="Priya Invented").item()])
+    return message_card(
+        [GroupOver(_MEETING, SessionState.CANCELLED, next_by=BooksNext(4, 7, "Priya Invented")).item()]
+    )
 
 
 @example("group_member_away")

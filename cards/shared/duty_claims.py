@@ -51,6 +51,18 @@ class AnswersNow(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class BooksNext(Claim):
+    """To somebody who belongs to a group (``person``): who is to book the next, by ``name``; none is booked."""
+
+    person: int
+    who: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"{self.name} is to book the next.",)
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisesNow(Claim):
     """The same of a session to be booked or moved, for which ``person`` answers: they supervise, or cover."""
 

@@ -91,11 +91,6 @@ def asked_of(title: str, name: str) -> str:
     return f"{title}: {name}"
 
 
-def books_next(leader: str) -> str:
-    """Of a group, to those who belong to it."""
-    return f"{leader} is to book the next."
-
-
 def in_groups(title: str, supervisor: str) -> str:
     """The same of all whom somebody supervises; ``supervisor`` empty: the reader."""
     return f"{title}, supervised by {supervisor}" if supervisor else title

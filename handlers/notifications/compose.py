@@ -9,11 +9,13 @@ from functools import cache
 from typing import Final
 
 from cards.cases import put_off as put_off_words
-from cards.cases.asks import DueForMe, Why
+from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Why
 from cards.formats import listing
 from cards.kept_fields import from_fields
 from cards.message import Message, MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Text
+from cards.preparing.asks import AgendaOpened
+from cards.sessions.asks import GroupAgenda
 from cards.shared import endings
 from handlers.notifications import settled
 from handlers.notifications.answered_elsewhere import in_place_of_buttons
@@ -32,6 +34,8 @@ from storage.states import NudgeEnd
 from storage.tables import Nudge
 from storage.work import Work
 
+#: They open a list, for which nobody else answers.
+_LISTS: Final = (AboutMe, AgendaOpened, DueForMe, DueInTeam, DueOf, GroupAgenda, LateBefore)
 #: As many as every platform shows in a row.
 _MOST_BUTTONS: Final = 6
 
@@ -181,7 +185,7 @@ def _pressable(
     work: Work, reader_id: int, kept: KeptObligation | None, item: MessageItem, is_allowed: IsAllowed
 ) -> MessageItem:
     """With the buttons that its reader may press today; where none that does something is left, it says who answers for
-    it, or that somebody else does."""
+    it, or that somebody else does. Not in place of what opened a list alone."""
 
     allowed = cache(lambda ask: is_allowed(work, reader_id, ask))  # of what is joined the same are asked
 
@@ -190,7 +194,8 @@ def _pressable(
 
     buttons, joint = pressable(item.buttons), item.joint
     before, after = (any(_acts(b) for b in some) for some in (item.buttons, buttons))
-    if (before and not after) or (item.buttons and not buttons):
+    only_lists = all(isinstance(b.ask, _LISTS) for b in item.buttons)
+    if not only_lists and ((before and not after) or not buttons):
         said = in_place_of_buttons(work, reader_id, kept, item.buttons)
         left, ask = ((), "") if item.only_asks else (item.body, item.ask)
         body = (*left, *((Paragraph(said),) if said else ()))

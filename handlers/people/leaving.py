@@ -19,7 +19,7 @@ from handlers.people.notices import (
     ended_at_leaving,
     who_writes,
 )
-from handlers.shared.handing_over import hand_over
+from handlers.shared.handing_over import end_groups, hand_over
 from handlers.shared.to_allocate import at_work_above
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
@@ -139,17 +139,30 @@ def _covers(work: Work, leaver: Person, last: date) -> dict[int, list[int]]:
 
 def _regroup(work: Work) -> None:
     """A group is its leader's team: whoever moved to another supervisor leaves the groups to come of the one, and
-    belongs to those of the other. Each of the three reads all of it in one message."""
+    belongs to those of the other; one that all have left ends. Each of the three reads all of it in one message."""
     told: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    parted: dict[int, list[Person]] = defaultdict(list)
+    views = {view.id: view for view, _ in leaving.parted_members(work)}
     for view, member in leaving.parted_members(work):
-        who = people.person(work, member)
-        leaving.set_member(work, view, who, belongs=False)
-        _note_change(told, view, member, joins=False)
-        for group in _groups_to_join(work, who, view.on):
-            leaving.set_member(work, group, who, belongs=True)
-            _note_change(told, group, member, joins=True)
+        parted[view.id].append(people.person(work, member))
+    ended = [views[one] for one, gone in parted.items() if not _who_stays(views[one], gone)]
+    end_groups(work, ended)
+    for view in views.values():
+        for who in parted[view.id]:
+            if view not in ended:
+                leaving.set_member(work, view, who, belongs=False)
+                _note_change(told, view, who.id, joins=False)
+            for group in _groups_to_join(work, who, view.on):
+                leaving.set_member(work, group, who, belongs=True)
+                _note_change(told, group, who.id, joins=True)
     for reader, changes in told.items():
         notify(work, GroupsChanged(reader=reader, changes=tuple(changes)), to=reader)
+
+
+def _who_stays(view: SessionView, gone: Sequence[Person]) -> list[Person]:
+    """Who belongs to a group still, and is there on its day."""
+    belong = view.group.participants if view.group else ()
+    return [one for one in belong if one not in gone and one.in_post(view.on)]
 
 
 def _note_change(

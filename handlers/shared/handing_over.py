@@ -24,16 +24,28 @@ def hand_over(work: Work) -> None:
     for view, cover in leaving.covered_today(work):
         sessions.hand_over(work, view, cover)
         obligations.reassess(work, [view.subject])
+    changed = [
+        (view, end_group(work, view) if view.group else _settle(work, view)) for view in leaving.adrift(work)
+    ]
+    _notify_changed(work, changed)
+    _pass_requests_on(work)
+
+
+def end_groups(work: Work, views: Sequence[SessionView]) -> None:
+    """Groups to come that nobody belongs to any more."""
+    _notify_changed(work, [(view, end_group(work, view)) for view in views])
+
+
+def _notify_changed(work: Work, changed: Sequence[tuple[SessionView, SessionView]]) -> None:
+    """Each person whom it concerns, of all of theirs. ``changed``: each as it was, and as it is since."""
     told: dict[int, list[tuple[SessionView, SessionView]]] = defaultdict(list)
-    for view in leaving.adrift(work):
-        after = end_group(work, view) if view.group else _settle(work, view)
+    for view, after in changed:
         others = others_in_group(view) if view.group else [view.supervisee, after.supervisor]
         for person in {p.id: p for p in (*others, view.supervisor)}.values():
             if person.in_post(work.today):
                 told[person.id].append((view, after))
-    for reader, changed in told.items():
-        notify(work, _handed_over(reader, changed), to=reader)
-    _pass_requests_on(work)
+    for reader, theirs in told.items():
+        notify(work, _handed_over(reader, theirs), to=reader)
 
 
 def _pass_requests_on(work: Work) -> None:

@@ -29,12 +29,12 @@ from handlers.shared import (
 )
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
-    booked_by,
     booking,
     in_time,
     meet_in,
     met_by_sessions,
     name_with,
+    next_group,
     next_meeting,
     plan_review,
     read_discussed,
@@ -103,10 +103,10 @@ def _with_own(
 
 
 def _with_said(work: Work, kept: KeptObligation, line: DueLine, reader: int, *, own: bool) -> DueLine:
-    """With who is to book it, or what became of a disagreement."""
+    """With its group's day or who is to book it, or what became of a disagreement."""
     again = _asked_again(work, kept) if own else None
-    said = again.sentence if again else booked_by(work, kept, reader)
-    return replace(line, beside=(*line.beside, (said,))) if said else line
+    said = (again.sentence,) if again else next_group(work, kept, reader)
+    return replace(line, beside=(*line.beside, said)) if said else line
 
 
 def _asked_again(work: Work, kept: KeptObligation) -> DisagreementOutcome | None:

@@ -4,14 +4,16 @@ have done it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from cards.cases import due as cards_due
-from cards.model import Button, Moment
+from cards.model import Button, Moment, Text
 from cards.sessions import hold as cards_hold
 from cards.shared import duty_words
-from cards.shared.meeting import NextMeeting
+from cards.shared.duty_claims import BooksNext
+from cards.shared.meeting import NextMeeting, next_booked
 from handlers.shared.meetings import moment
 from handlers.shared.unsaid import of_worker
 from policy.facts import SessionKind
@@ -49,13 +51,15 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     return cards_due.book_button(worker, holder, asks=reader == worker)
 
 
-def booked_by(work: Work, kept: KeptObligation, reader: int) -> str:
-    """To whoever belongs to a group that alone would do: who is to book it; empty for anybody else."""
+def next_group(work: Work, kept: KeptObligation, reader: int) -> Text:
+    """To whoever belongs to a group that alone would do: when it is, or who is to book it; nothing to anybody else."""
     o = kept.obligation
     if o.worker_id != reader or o.key.kind_of_duty != Duty.SUPERVISE or meet_in(work, kept) != GROUP_ONLY:
-        return ""
-    who = answering.who_answers(work, o)
-    return duty_words.books_next(people.person(work, who).name) if who and who != reader else ""
+        return ()
+    meets, who = next_meeting(work, kept, reader), answering.who_answers(work, o)
+    if meets.starts:
+        return next_booked(replace(meets, over=None))
+    return (BooksNext(reader, who, people.person(work, who).name),) if who and who != reader else ()
 
 
 def _is_met_no_more(work: Work, worker: int, o: Obligation) -> bool:

@@ -16,6 +16,7 @@ from cards.sessions import move as cards_move
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import session_asked
 from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
+from cards.shared.duty_claims import BooksNext
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import asked_sessions, times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
@@ -34,10 +35,19 @@ from handlers.shared.rebooking import (
 )
 from handlers.shared.unasked import RETURNED
 from handlers.shared.uncovered import without_anybody
-from policy.facts import SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import is_overdue
 from policy.ruleset import Role
-from storage import answering, asked_for, people, repeated_nudges, sessions, stand_ins
+from storage import (
+    asked_for,
+    leaving,
+    next_sessions,
+    people,
+    repeated_nudges,
+    sessions,
+    stand_ins,
+    supervision,
+)
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -216,8 +226,9 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
             if one.left_on and one.left_on < view.on:
                 return cards_leaving.last_day(names[one.id], one.left_on, work.today)
         whom = names[view.supervisee.id]
-        if view.group and not any(p.in_post(view.on) for p in view.group.participants):
-            return cards_leaving.ALL_HAVE_LEFT
+        if view.group:
+            there = any(p.in_post(view.on) for p in view.group.participants)
+            return cards_leaving.ALL_HAVE_MOVED if there else cards_leaving.ALL_HAVE_LEFT
         if view.state is SessionState.CANCELLED:
             return cards_leaving.nobody_supervises(whom, view.on)
         return cards_leaving.supervises(names[view.supervisor.id], whom, view.on)
@@ -248,11 +259,19 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, context.step == "moved")
 
-    def _books_next(self, work: Work, view: SessionView, reader: Person) -> str:
-        """Of one that was cancelled, while none is booked in its place."""
-        leads = answering.in_place_of(work, view.supervisor.id)
-        open_ = view.state is SessionState.CANCELLED and stand_ins.stand_in(work, view.id) is None
-        return people.person(work, leads).name if open_ and leads and leads != reader.id else ""
+    def _books_next(self, work: Work, view: SessionView, reader: Person) -> BooksNext | None:
+        """Of one that was cancelled, while no group to come is its reader's: its leader; where they have left by its
+        day, or the reader has another supervisor by then, whoever that is."""
+        if view.state is not SessionState.CANCELLED or next_sessions.next_start(
+            work, reader.id, (SessionKind.GROUP,)
+        ):
+            return None
+        leads: int | None = view.supervisor.id
+        if not view.supervisor.in_post(max(view.on, work.today)) or leaving.has_parted(work, view, reader.id):
+            leads = supervision.supervisor_on(work, reader.id, max(view.on, work.today))
+        if leads is None or leads == reader.id:
+            return None
+        return BooksNext(reader.id, leads, people.person(work, leads).name)
 
 
 @notice(asked_for.SESSION_ASKED)

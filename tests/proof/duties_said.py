@@ -128,6 +128,24 @@ def _supervises_now(work: Work, claim: duty_claims.SupervisesNow) -> bool:
     return any(found) or _next_above(work, claim.supervisee) == claim.person
 
 
+def _books_next(work: Work, claim: duty_claims.BooksNext) -> bool:
+    """They are in post, supervise that person or led a group with them in it, and none is to come."""
+    who = text("SELECT name FROM person WHERE id = :who AND (left_on IS NULL OR left_on >= :today)")
+    asked = {"who": claim.who, "whom": claim.person, "today": str(work.today)}
+    groups = (
+        "SELECT s.id FROM session s LEFT JOIN participant x ON x.session_id = s.id WHERE s.kind = 'group' "
+    )
+    theirs = f"{groups} AND :whom IN (x.person_id, s.recorder_id, s.signer_id) "
+    led = work.connection.execute(text(f"{theirs} AND s.supervisor_id = :who"), asked).first()
+    to_come = text(f"{groups} AND x.person_id = :whom AND s.state = 'booked' AND s.ends_at > :now")
+    supervises = duty_claims.SupervisesNow(claim.person, claim.who, claim.name)
+    return (
+        work.connection.execute(who, asked).scalar() == claim.name
+        and (led is not None or _supervises_now(work, supervises))
+        and work.connection.execute(to_come, {**asked, "now": work.now}).first() is None
+    )
+
+
 def _record_stands(work: Work, claim: duty_claims.RecordStands) -> bool:
     r = t.Record.__table__
     return (
@@ -268,6 +286,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.WhoSays: _who_says,
     duty_claims.AnswersNow: _answers_now,
     duty_claims.SupervisesNow: _supervises_now,
+    duty_claims.BooksNext: _books_next,
     duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
     duty_claims.StayLate: _stay_late,
     duty_claims.TheirsStayLate: _theirs_stay_late,

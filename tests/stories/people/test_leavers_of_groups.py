@@ -50,3 +50,49 @@ async def test_in_place_of_a_recorder_who_left_nobody_records_what_they_sign_off
     await story.presses("Helen", "Recorded", on="Record CB-10234")
     await story.waits_until(at(11, 9, 10))
     await story.presses("Priya", "I sign it off", on="Do you sign off")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_group_that_everybody_left_for_a_supervisor_without_one_ends(story: DeskDriver) -> None:
+    """It neither moved nor ended, and its leader was asked whether it had taken place, with nobody."""
+    await book(story)
+    columns = "supervisee, supervisor, since"
+    imports(story.bot, rows("relationships", columns, "S101, S202, 04/11/2026", "S102, S202, 04/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    for who in ("Amara", "Tomasz", "Sam", "Owen"):
+        told = await message(story, who, "Everybody in it has another supervisor by then.")
+        ends = "Group supervision with Priya Invented on Tuesday 10 November 2026 at 10:00 am: it doesn't take place."
+        assert ends in told, told.text
+    told = await message(story, "Priya", "Everybody in it has another supervisor by then.")
+    assert "Group supervision with 2 people" in told or "with Amara Example and Tomasz Sample" in told, (
+        told.text
+    )
+    await story.waits_until(at(10, 11, 30))
+    for who in ("Priya", "Owen"):
+        await no_message(story, who, "Did group supervision")
+    assert "group supervision led by" not in (await story.types("Priya", "due")).text.lower()
+    booked = await story.types("Owen", "book group 12 november 10am")
+    assert booked.title == "Book group supervision"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_is_to_hold_a_session_reads_nothing_of_somebody_else(story: DeskDriver) -> None:
+    """The way to a team that is not theirs until then was dropped, and the message said that nothing was to be done."""
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 09/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    told = await message(story, "Owen", "1 booked session is yours to hold from now on")
+    assert "answers for this now" not in told, told.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_a_cancelled_group_whoever_has_left_books_no_other(story: DeskDriver) -> None:
+    await book(story)
+    leaves(story, "S201, Priya Invented, practice_group_lead", "05/11/2026")
+    columns = "supervisee, supervisor, since"
+    imports(story.bot, rows("relationships", columns, "S101, S202, 06/11/2026", "S102, S202, 06/11/2026"))
+    await story.waits_until(at(9, 9, 30))
+    for who in ("Amara", "Tomasz", "Sam", "Owen"):
+        await no_message(story, who, "Priya Invented is to book the next")
+    for who in ("Amara", "Tomasz"):
+        told = await message(story, who, "Group supervision with Priya Invented is cancelled")
+        assert "Owen Placeholder is to book the next." in told, told.text

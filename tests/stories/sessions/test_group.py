@@ -175,6 +175,10 @@ async def test_whoever_belongs_to_a_group_reads_who_is_to_book_it(story: Driver)
     await story.waits_until(at(10, 10))
     assert "Priya Invented is to book the next." in await story.types("Amara", "my")
     assert "is to book the next" not in await story.types("Priya", "due @Amara")
+    await book(story, date="2026-11-12")
+    mine = await story.types("Amara", "my")
+    assert "Group supervision is booked for Thursday 12 November 2026 at 10:00 am." in mine, mine.text
+    assert "is to book the next" not in mine
 
 
 @SOUTHWARK
