@@ -36,7 +36,8 @@ class IntervalRequestView:
 
 @dataclass(frozen=True, slots=True)
 class GrantView:
-    """A longer interval granted for one case; ``until``: its last day; ``from_chat``: granted there, not imported."""
+    """A longer interval granted for one case, or a shorter one decided on; ``until``: its last day; ``from_chat``: said
+    there, not imported."""
 
     id: int
     case_id: int
@@ -230,6 +231,16 @@ def ending(work: Work, by: date) -> Sequence[GrantView]:
     return _grants(work, _ENDING, today=work.today, by=by)
 
 
+def decided_one(work: Work, decision_id: int) -> GrantView:
+    """A decision to discuss a case more often. Raises MissingRowError for an id none has."""
+    return require_one(_grants(work, _THAT_DECISION, which=decision_id), "decision")
+
+
+def decisions_ending(work: Work, by: date) -> Sequence[GrantView]:
+    """As ``ending``, of decisions to discuss a case more often."""
+    return _grants(work, _DECISIONS_ENDING, today=work.today, by=by)
+
+
 def _grants(work: Work, query: Any, **given: Any) -> list[GrantView]:
     return [
         GrantView(
@@ -253,6 +264,11 @@ _THAT_GRANT: Final = _GRANTS.where(_A.id == bindparam("which"))
 _RUNNING: Final = _GRANTS.where(not_past(_A.until, TODAY))
 _RUNNING_OF_CASE: Final = _RUNNING.where(_A.case_id == bindparam("which"))
 _ENDING: Final = _RUNNING.where(_A.until <= bindparam("by", type_=Date))
+_DECISIONS: Final = select(t.Authorisation.__table__).where(~_A.less_often).order_by(_A.id)
+_THAT_DECISION: Final = _DECISIONS.where(_A.id == bindparam("which"))
+_DECISIONS_ENDING: Final = _DECISIONS.where(
+    not_past(_A.until, TODAY), _A.until <= bindparam("by", type_=Date)
+)
 _DECIDED: Final = (
     select(_A.by_id)
     .where(

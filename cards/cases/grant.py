@@ -215,8 +215,9 @@ class IntervalNews(Message):
 
 @dataclass(frozen=True, slots=True)
 class Ends(Message):
-    """To the case's worker, their supervisor and whoever granted it. ``last``: today is its last day; ``due``: when
-    the case is to be discussed without it, as things stand."""
+    """To the case's worker, their supervisor and whoever granted it, or decided on a shorter one (``more``: it is
+    discussed more often). ``last``: today is its last day; ``due``: when the case is to be discussed without it, as
+    things stand; ``now``: when while it holds; ``late``: that is past."""
 
     reference: str
     every: str
@@ -224,25 +225,32 @@ class Ends(Message):
     last: bool
     case_id: int
     due: date | None = None
+    now: date | None = None
+    late: bool = False
+    more: bool = False
 
     def item(self) -> MessageItem:
         when: Text = ("Today is its last day. From tomorrow ",)
         if not self.last:
             when = ("Its last day is ", Day(self.until), ". After that ")
-        holds: Text = (*when, "the policy's own interval holds again", *self._then())
+        then = "it no longer holds" if self.more else "the policy's own interval holds again"
+        note = () if self.more else (Note(("Another takes another grant.",)),)
+        every = f"at least every {self.every}" if self.more else f"every {self.every}"
+        ask = IntervalForm(case=self.case_id, more=self.more)
         return MessageItem(
-            f"{self.reference}: every {self.every} {'ends today' if self.last else 'is about to end'}",
+            f"{self.reference}: {every} {'ends today' if self.last else 'is about to end'}",
             "News about an interval",
-            (Paragraph(holds), Note(("Another takes another grant.",))),
-            (
-                Button("Ask for another", IntervalForm(case=self.case_id)),
-                due_now(self.reference),
-            ),
+            (Paragraph((*when, then, *self._then())), *note),
+            (Button("Decide again" if self.more else "Ask for another", ask), due_now(self.reference)),
         )
 
     def _then(self) -> Text:
+        if self.late and self.now:
+            return (f": {self.reference} is late already, as it was to be discussed by ", Day(self.now), ".")
         if self.due is None:
             return (".",)
+        if self.due == self.now and self.due <= self.until:
+            return (f": {self.reference} is to be discussed by ", Day(self.due), " all the same.")
         if self.due <= self.until:
             return (
                 f": {self.reference} is late from then, as it was to be discussed by ",
@@ -371,6 +379,12 @@ def _example_about_to_end() -> Card:
 @example("interval_ends_today")
 def _example_ends_today() -> Card:
     return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), True, 7, date(2026, 12, 8)).item()])
+
+
+@example("interval_ends_late")
+def _example_ends_late() -> Card:
+    until, late = date(2027, 1, 29), date(2026, 12, 8)
+    return message_card([Ends("CB-10300", "12 weeks", until, False, 7, late, late, late=True).item()])
 
 
 @example("interval_counts_no_longer")

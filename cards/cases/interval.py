@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.cases.asks import IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
+from cards.cases.grant import Ends
 from cards.cases.refusals import NOBODY_GRANTS
 from cards.examples import example, form_example
 from cards.formats import listing
@@ -201,3 +202,9 @@ def _example_told() -> Card:
     on = date(2026, 11, 18)
     news = OftenDecided("CB-10234", "Priya Invented", "2 weeks", on, None, NextDueLine(on, on))
     return message_card([news.item()])
+
+
+@example("often_ends")
+def _example_often_ends() -> Card:
+    until, now, due = date(2026, 11, 27), date(2026, 12, 1), date(2027, 2, 3)
+    return message_card([Ends("CB-10251", "4 weeks", until, False, 7, due, now, more=True).item()])

@@ -33,6 +33,7 @@ TITLES: Final = {
     "interval_asked": "A longer interval for {subject}?",
     "interval_news": "The interval of {subject}",
     "interval_ends": "The interval of {subject}",
+    "often_ends": "How often {subject} is discussed",
     "interval_ended": "The interval of {subject}",
     "interval_unfit": "The interval of {subject}",
     "judged": "{subject} is judged anew",

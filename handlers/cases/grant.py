@@ -22,7 +22,13 @@ from cards.cases.asks import (
 from cards.cases.grant import Happened
 from cards.formats import listing
 from cards.model import Button
-from handlers.cases.notices import IntervalAsked, IntervalCountsNoLonger, IntervalEnds, IntervalNews
+from handlers.cases.notices import (
+    IntervalAsked,
+    IntervalCountsNoLonger,
+    IntervalEnds,
+    IntervalNews,
+    OftenEnds,
+)
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
@@ -114,8 +120,15 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
 
 
 def notify_endings(work: Work) -> None:
-    """Each night: a longer interval ends aloud, so long before its last day as practice says and on it."""
-    for one in intervals.ending(work, work.calendar.add(work.today, work.rules.practice.news.interval_ends)):
+    """Each night: a longer interval ends aloud, so long before its last day as practice says and on it; a shorter one
+    too."""
+    by = work.calendar.add(work.today, work.rules.practice.news.interval_ends)
+    for one in intervals.decisions_ending(work, by):
+        case = case_of_request(work, one.case_id)
+        if one.until and case.worker_id and case.is_open(work.today):
+            ends = OftenEnds(decision=one.id, case=case.id, until=one.until, last=one.until == work.today)
+            _notify_pair_and_granter(work, case, one, ends)
+    for one in intervals.ending(work, by):
         case = case_of_request(work, one.case_id)
         stands = case.worker_id and one in [grant for grant, _ in standing_grants(work, case)]
         if not stands or one.until is None or owed_on_record(work, case, one.id):
@@ -138,7 +151,7 @@ def notify_unfit(work: Work) -> None:
 
 
 def _notify_pair_and_granter(
-    work: Work, case: CaseView, one: GrantView, news: IntervalEnds | IntervalCountsNoLonger
+    work: Work, case: CaseView, one: GrantView, news: IntervalEnds | OftenEnds | IntervalCountsNoLonger
 ) -> None:
     for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
         notify(work, news, to=person, send=Delivery.DAY)

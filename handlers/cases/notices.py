@@ -25,7 +25,7 @@ from handlers.shared.longer_interval import (
     tiers_for,
     unfit_grants,
 )
-from handlers.shared.next_due import discuss_due_on, next_due
+from handlers.shared.next_due import discuss_due, discuss_due_on, next_due
 from handlers.shared.next_meeting import (
     booking,
     in_time,
@@ -41,6 +41,8 @@ from storage import (
     people,
     supervision,
 )
+from storage.cases import CaseView
+from storage.intervals import GrantView
 from storage.work import Work
 
 # Longer intervals
@@ -175,8 +177,39 @@ class IntervalEnds(EventNotice[cards_grant.Ends]):
         one = next(found, None)
         if one is None or one.until != self.until:
             return None
-        due = discuss_due_on(work, case, self.until + timedelta(days=1))
-        return cards_grant.Ends(case.reference, str(one.every), self.until, self.last, case.id, due)
+        return _ends(work, case, one, last=self.last)
+
+
+def _ends(
+    work: Work, case: CaseView, one: GrantView, *, last: bool, more: bool = False
+) -> cards_grant.Ends | None:
+    if one.until is None:
+        return None
+    due, now = discuss_due_on(work, case, one.until + timedelta(days=1)), discuss_due(work, case)
+    late = is_overdue(now, work.today)
+    return cards_grant.Ends(
+        *(case.reference, str(one.every), one.until, last, case.id, due, now), late=late, more=more
+    )
+
+
+@notice("often_ends")
+class OftenEnds(EventNotice[cards_grant.Ends]):
+    """The same of a decision to discuss a case more often: to the pair and whoever decided it."""
+
+    decision: int
+    case: int
+    until: date
+    last: bool = False
+
+    def key(self) -> NoticeKey:
+        step = f"{'last' if self.last else 'before'}.{self.until}"
+        return NoticeKey(f"case:{self.case}:often_ends:{self.decision}", step)
+
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.Ends | None:
+        case, one = cases.case(work, self.case), intervals.decided_one(work, self.decision)
+        if not case.is_open(work.today) or one.until != self.until or self.until < work.today:
+            return None
+        return _ends(work, case, one, last=self.last, more=True)
 
 
 @notice("interval_unfit")

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.policy("cambridgeshire-peterborough")
 EVERYBODY = ("Tomasz", "Priya", "Helen")
 
 
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 async def grant(story: Driver, until: str) -> None:
@@ -52,6 +52,34 @@ async def test_a_grant_ends_aloud_before_its_last_day_and_on_it(story: Driver) -
     assert "It was late on Tuesday 3 November 2026, when what holds for the case changed: due by" in why
     for who in ("Adel", "Amara"):
         await no_message(story, who, "every 12 weeks ends")
+
+
+async def test_what_is_late_while_a_grant_holds_is_late_already(story: Driver) -> None:
+    """The grant's own day had gone by, and its end was said to make the case late from then."""
+    await grant(story, "2027-01-29")
+    await story.waits_until(at(26, 9, 5, month=1, year=2027))
+    told = await message(story, "Tomasz", "CB-10300: every 12 weeks is about to end")
+    late = "CB-10300 is late already, as it was to be discussed by Tuesday 8 December 2026."
+    assert late in told, told.text
+    assert "49 days overdue" in await story.types("Tomasz", "due CB-10300")
+
+
+async def test_a_decision_to_discuss_more_often_ends_aloud_too(story: Driver) -> None:
+    await story.types("Priya", "interval CB-10251")
+    await story.fills(
+        "Priya", "Decide: more often", every="2 weeks", why="Placement fragile", until="2026-11-27"
+    )
+    await story.waits_until(at(24, 9, 5))
+    for who in ("Tomasz", "Priya"):
+        told = await message(story, who, "CB-10251: at least every 2 weeks is about to end")
+        assert "Its last day is Friday 27 November 2026. After that it no longer holds" in told
+    await story.waits_until(at(27, 9, 5))
+    for who in ("Tomasz", "Priya"):
+        told = await message(story, who, "CB-10251: at least every 2 weeks ends today")
+        assert "From tomorrow it no longer holds" in told
+    form = await story.presses("Priya", "Decide again", on="at least every 2 weeks ends today")
+    assert form.title == "Discuss CB-10251 more often"
+    await no_message(story, "Helen", "at least every 2 weeks")
 
 
 async def test_a_date_that_a_grant_moved_is_told_before_it_and_once_it_is_past(story: Driver) -> None:
