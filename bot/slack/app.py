@@ -30,7 +30,7 @@ from bot.slack.oauth import install_flow
 from bot.slack.platform import Slack
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import RequestHandler, SlackRequest, TimeLimits
-from bot.slack.shapes import is_request
+from bot.slack.shapes import is_request, place_of
 from bot.slack.signature import is_signed
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
@@ -142,7 +142,7 @@ class SlackConnection:
             return web.Response(status=401)
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, AttributeError, TypeError, LookupError):
+        except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
             asked = None
         if asked is None or not is_request(asked.body):  # signed, and no request of Slack's
             log.warning("slack.unreadable")
@@ -209,7 +209,7 @@ class SlackConnection:
         )
 
     async def _asked(self, body: dict[str, Any]) -> SlackRequest:
-        enterprise, team = _place(body)
+        enterprise, team = place_of(body)
         workspace = await self.workspaces.find(enterprise, team)
         assert workspace, "authorised a moment ago"
         return SlackRequest(body, workspace)
@@ -233,7 +233,7 @@ class SlackConnection:
 
     async def _event(self, body: dict[str, Any]) -> None:
         """Also of a workspace that has just taken the app out."""
-        enterprise, team = _place(body)
+        enterprise, team = place_of(body)
         if body.get("event", {}).get("type") in ("app_uninstalled", "tokens_revoked"):
             await self.workspaces.forget(enterprise, team)
             return
@@ -241,22 +241,6 @@ class SlackConnection:
 
     async def _nothing(self, ack: AsyncAck) -> None:
         await ack()
-
-
-def _place(body: dict[str, Any]) -> tuple[str, str]:
-    """Enterprise and team of a command, an interaction or an event; either may be missing, or null."""
-    team, enterprise = body.get("team") or {}, body.get("enterprise") or {}
-    there = (body.get("authorizations") or [{}])[0]
-    return (
-        str(body.get("enterprise_id") or enterprise.get("id") or there.get("enterprise_id") or ""),
-        str(
-            body.get("team_id")
-            or team.get("id")
-            or there.get("team_id")
-            or (body.get("user") or {}).get("team_id")
-            or ""
-        ),
-    )
 
 
 async def _socket_lost(_message: object) -> None:

@@ -280,7 +280,7 @@ def _unshown(answer: Answer) -> str:
 
 def _noted(view: Json, note: str) -> Json:
     """The view as it is, whatever is typed in it, with a note above all else."""
-    rest = [block for block in view["blocks"] if block.get("block_id") != _NOTE]
+    rest = [block for block in view.get("blocks") or () if block.get("block_id") != _NOTE]
     kept = {key: view[key] for key in _VIEW if view.get(key)}
     return {**kept, "blocks": [warning(note, _NOTE), *rest][:100]}
 

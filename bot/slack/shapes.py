@@ -33,6 +33,7 @@ _REQUEST: Final = {
     "enterprise": {"id": _ID},
     "team_id": _ID,
     "enterprise_id": _ID,
+    "user": {"id": str, "team_id": _ID},
     "user_id": str,
     "trigger_id": str,
     "response_url": str,
@@ -44,22 +45,40 @@ _REQUEST: Final = {
     "container": dict,
     "channel": {"id": str},
     "message": {"text": str, "ts": str},
-    "authorizations": [dict],
+    "authorizations": [{"enterprise_id": _ID, "team_id": _ID}],
 }
-#: What a request of each kind is about. Bolt takes it for granted.
-_ABOUT: Final = {
-    "event_callback": "event",
-    "block_actions": "actions",
-    "interactive_message": "actions",
-    "view_submission": "view",
-    "view_closed": "view",
+_USER: Final = re.compile(r"[A-Za-z0-9]{1,30}")
+_WORD: Final = re.compile(r"\S{1,100}")
+_BY: Final = {"user": {"id": _USER}}
+#: What a request of each kind can't be without: Bolt takes it for granted, and so do we.
+_NEEDED: Final[dict[str, Any]] = {
+    "event_callback": {"event": {"type": _WORD}},
+    "block_actions": _BY | {"actions": [{"action_id": str}]},
+    "interactive_message": _BY | {"callback_id": str, "actions": [dict]},
+    "view_submission": _BY | {"view": {"callback_id": str}},
+    "view_closed": _BY | {"view": {"callback_id": str}},
+    "block_suggestion": _BY | {"action_id": str},
+    "message_action": _BY | {"callback_id": str},
+    "shortcut": _BY | {"callback_id": str},
+}
+_CHALLENGE: Final = {"type": re.compile("url_verification"), "challenge": str}
+_COMMAND: Final = {"command": str, "user_id": _USER}
+#: What the events that are read can't be without.
+_NEEDED_OF_EVENTS: Final[dict[str, Any]] = {
+    "app_home_opened": {"user": _USER},
+    "message": {"channel": str},
+    "user_change": {"user": {"id": _USER}},
 }
 
 
 def is_request(body: Any) -> bool:
-    """Whether a body has the shape of one: it holds what its kind is about, an event says which, a form's entries are
-    objects by block and action."""
-    if not _fits(body, _REQUEST) or not _is_about_something(body):
+    """Whether a body has the shape of one: it is of some kind and holds what that kind can't be without, it says from
+    which workspace it comes, and a form's entries are objects by block and action."""
+    if not _fits(body, _REQUEST):
+        return False
+    if body.get("ssl_check") == "1" or _fits(body, _CHALLENGE, whole=True):
+        return True
+    if not _is_whole(body) or not any(place_of(body)):
         return False
     entries = (body.get("view") or {}).get("state") or {}
     return all(
@@ -67,11 +86,30 @@ def is_request(body: Any) -> bool:
     )
 
 
-def _is_about_something(body: Any) -> bool:
-    about = _ABOUT.get(body.get("type") or "")
-    if about == "event":
-        return bool((body.get("event") or {}).get("type"))
-    return about is None or bool(body.get(about))
+def _is_whole(body: dict[str, Any]) -> bool:
+    kind = body.get("type")
+    if not kind:
+        return _fits(body, _COMMAND, whole=True)
+    if not _fits(body, _NEEDED.get(kind, {}), whole=True):
+        return False
+    event = body["event"] if kind == "event_callback" else {}
+    return _fits(event, _NEEDED_OF_EVENTS.get(event.get("type", ""), {}), whole=True)
+
+
+def place_of(body: dict[str, Any]) -> tuple[str, str]:
+    """Enterprise and team of a command, an interaction or an event; either may be missing, or null."""
+    team, enterprise = body.get("team") or {}, body.get("enterprise") or {}
+    there = (body.get("authorizations") or [{}])[0]
+    return (
+        str(body.get("enterprise_id") or enterprise.get("id") or there.get("enterprise_id") or ""),
+        str(
+            body.get("team_id")
+            or team.get("id")
+            or there.get("team_id")
+            or (body.get("user") or {}).get("team_id")
+            or ""
+        ),
+    )
 
 
 def _is_entry(entry: Any) -> bool:
@@ -79,13 +117,19 @@ def _is_entry(entry: Any) -> bool:
     return _fits(entry, {"type": str, "selected_option": chosen, "selected_options": [chosen]})
 
 
-def _fits(value: Any, shape: Any) -> bool:
+def _fits(value: Any, shape: Any, *, whole: bool = False) -> bool:
+    """``whole``: all of the shape is there, and no list is empty."""
     if isinstance(shape, dict):
         return isinstance(value, dict) and all(
-            value.get(name) is None or _fits(value[name], inside) for name, inside in shape.items()
+            (value.get(name) is None and not whole) or _fits(value.get(name), inside, whole=whole)
+            for name, inside in shape.items()
         )
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(one, shape[0]) for one in value)
+        return (
+            isinstance(value, list)
+            and (bool(value) or not whole)
+            and all(_fits(one, shape[0], whole=whole) for one in value)
+        )
     if isinstance(shape, re.Pattern):
         return isinstance(value, str) and shape.fullmatch(value) is not None
     return isinstance(value, shape)

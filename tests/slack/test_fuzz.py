@@ -21,6 +21,7 @@ def _requests(fake: FakeSlack) -> list[tuple[str, Any]]:
     entry = {"a1b2c3:worrying": {"entry": {"type": "plain_text_input", "value": "x"}}}
     view = {
         "id": "V1",
+        "callback_id": "",
         "private_metadata": "t",
         "blocks": [],
         "state": {"values": entry},
@@ -32,7 +33,10 @@ def _requests(fake: FakeSlack) -> list[tuple[str, Any]]:
         ("slash_commands", command),
         ("interactive", fake._interaction("UAMARA", "block_actions", actions=[action])),
         ("interactive", fake._interaction("UAMARA", "view_submission", view=view)),
-        ("interactive", fake._interaction("UAMARA", "block_suggestion", value="Pri", view=view)),
+        (
+            "interactive",
+            fake._interaction("UAMARA", "block_suggestion", action_id="entry", value="Pri", view=view),
+        ),
         (
             "events_api",
             {"type": "event_callback", "team_id": "T01COUNCIL", "event_id": "Ev1", "event": event},
