@@ -26,7 +26,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory
 from bot.slack.homes import EVERY, Homes
-from bot.slack.oauth import install_flow
+from bot.slack.oauth import NOT_INSTALLED, install_flow
 from bot.slack.platform import Slack
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import RequestHandler, SlackRequest, TimeLimits
@@ -155,7 +155,12 @@ class SlackConnection:
 
     async def _installed(self, request: web.Request) -> web.Response:
         assert self._flow
-        return await to_aiohttp_response(await self._flow.handle_callback(await to_bolt_request(request)))
+        try:
+            answer = await self._flow.handle_callback(await to_bolt_request(request))
+        except TryLaterError as error:
+            log.warning("slack.not.installed", why=error.reason)
+            return web.Response(status=503, text=NOT_INSTALLED)
+        return await to_aiohttp_response(answer)
 
     # Bolt
 

@@ -15,6 +15,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from bot.platform import TryLaterError
 from bot.settings import Settings
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
@@ -24,6 +25,11 @@ from storage import resends
 SCOPES: Final = ("commands", "chat:write", "im:write", "im:history", "users:read", "users:read.email")
 #: How long somebody may take over Slack's page before the way back is closed.
 MINUTES: Final = 10
+#: What somebody reads who comes back from Slack's page during an outage.
+NOT_INSTALLED: Final = (
+    "Slack couldn't be asked just now, so nothing was installed. Begin again in a moment, with the page that you came "
+    "from first."
+)
 
 _QUIET: Final = logging.getLogger("supervision.slack")
 
@@ -72,6 +78,17 @@ class _States(AsyncOAuthStateStore):
             return resends.give_back(work, f"slack-install:{state}", timedelta(minutes=MINUTES))
 
 
+class _Flow(AsyncOAuthFlow):
+    async def run_installation(self, code: str) -> Installation | None:
+        """Raises TryLaterError where Slack can't be asked, or answers what is no answer."""
+        try:
+            return await super().run_installation(code)
+        except TryLaterError:
+            raise
+        except Exception as error:
+            raise TryLaterError(type(error).__name__) from error
+
+
 def install_flow(bot: Bot, settings: Settings, workspaces: Workspaces) -> AsyncOAuthFlow:
     """``/slack/install`` and ``/slack/oauth_redirect``. Only the workspaces among the settings are taken."""
     secret = settings.slack_client_secret
@@ -84,4 +101,4 @@ def install_flow(bot: Bot, settings: Settings, workspaces: Workspaces) -> AsyncO
         state_expiration_seconds=MINUTES * 60,
         logger=_QUIET,
     )
-    return AsyncOAuthFlow(client=workspaces.client(), settings=asked, logger=_QUIET)
+    return _Flow(client=workspaces.client(), settings=asked, logger=_QUIET)

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from urllib.request import getproxies
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackTokenRotationError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot as Installed
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
@@ -76,6 +76,25 @@ class Workspace:
         return self.enterprise or self.team
 
 
+class Client(AsyncWebClient):
+    """Slack's own. What doesn't answer, and an answer of any shape that isn't Slack's, is an outage: TryLaterError."""
+
+    async def api_call(self, *given: Any, **more: Any) -> AsyncSlackResponse:
+        try:
+            said = await super().api_call(*given, **more)
+        except SlackApiError as error:
+            if (outage := _outage(error)) is not None:
+                raise outage from None
+            raise
+        except aiohttp.ClientConnectorError as error:
+            raise RefusedError(type(error).__name__) from error
+        except Exception as error:
+            raise TryLaterError(type(error).__name__) from error
+        if not isinstance(said.data, dict):
+            raise TryLaterError("not Slack's answer")
+        return said
+
+
 class Workspaces:
     """One by a token among the settings, or several by OAuth, their tokens sealed in the database."""
 
@@ -103,11 +122,11 @@ class Workspaces:
             self._session = aiohttp.ClientSession(trust_env=bool(getproxies()))
         return self._session
 
-    def client(self, token: str | None = None) -> AsyncWebClient:
+    def client(self, token: str | None = None) -> Client:
         """No retries of the SDK's: one after a lost answer would post twice, and a request can't wait out a 429. The
         dispatcher looks first, and waits as long as Slack says."""
         url = self._settings.slack_api_url
-        return AsyncWebClient(token=token, base_url=url, session=self.session, retry_handlers=[])
+        return Client(token=token, base_url=url, session=self.session, retry_handlers=[])
 
     # Which
 
@@ -219,7 +238,7 @@ class Workspaces:
             new = await rotator.perform_bot_token_rotation(
                 bot=installed, minutes_before_expiration=RENEWED_BEFORE
             )
-        except (SlackTokenRotationError, aiohttp.ClientError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever came: with the old token it goes on
             log.error("slack.token.not_renewed", error=type(error).__name__)
             return
         if new is not None:
@@ -241,22 +260,19 @@ class Workspaces:
             raise
 
     @staticmethod
-    async def _asked(client: AsyncWebClient, method: str, arguments: Json) -> AsyncSlackResponse:
+    async def _asked(client: Client, method: str, arguments: Json) -> AsyncSlackResponse:
         if method in _READS:
             return await client.api_call(method, http_verb="GET", params=arguments)
         if method in _AS_JSON:
             return await client.api_call(method, json=arguments)
         return await client.api_call(method, params=arguments)
 
-    async def _called(self, client: AsyncWebClient, method: str, arguments: Json) -> Json:
+    async def _called(self, client: Client, method: str, arguments: Json) -> Json:
         try:
             said = await self._asked(client, method, arguments)
         except SlackApiError as error:
-            raise _meaning(error) from None
-        except Exception as error:
-            raise TryLaterError(type(error).__name__) from error
-        if not isinstance(said.data, dict):
-            raise TryLaterError("not Slack's answer")
+            raise _meaning(error.response["error"]) from None
+        assert isinstance(said.data, dict), "the client's promise"
         return said.data
 
 
@@ -292,17 +308,19 @@ async def _accepted(setting: str, asked: Awaitable[object]) -> None:
         log.warning("slack.unreachable", why=error.reason)
 
 
-def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
-    """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept. Whatever
-    comes with a server's error, of any shape, is an outage."""
+def _outage(error: SlackApiError) -> TryLaterError | None:
+    """What comes with a server's error, of any shape, and what has no word of Slack's in it; None for a refusal."""
     status = _number(getattr(error.response, "status_code", None) or getattr(error.response, "status", 200))
     headers = getattr(error.response, "headers", None) or {}
     if status == 429:
         return RefusedError("ratelimited", _number(headers.get("Retry-After")) or 1.0)
     said = getattr(error.response, "data", error.response)
     why = said.get("error") if isinstance(said, dict) else None
-    if status >= 500 or not isinstance(why, str):
-        return TryLaterError(f"status {status:.0f}")
+    return TryLaterError(f"status {status:.0f}") if status >= 500 or not isinstance(why, str) else None
+
+
+def _meaning(why: str) -> TryLaterError | UnreachableError:
+    """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept."""
     if why in GONE:
         return UnreachableError(GONE[why])
     return NotAllowedError(why) if why in REFUSALS else TryLaterError(why)

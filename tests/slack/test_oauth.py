@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -9,12 +10,14 @@ from urllib.parse import parse_qs, urlparse
 import aiohttp
 import pytest
 
+from bot.slack.oauth import NOT_INSTALLED
 from storage import installations
 from storage.engine import open_engine, reading
 from storage.tables import Installation
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen
 from tests.slack.fake import FakeSlack
+from tests.slack.test_bad_input import ODD
 from tests.slack.web_api import SCOPES, TEAM
 
 # The SDK's, for its own sign-in with the client's secret.
@@ -118,6 +121,44 @@ async def test_a_token_is_renewed_before_it_ends(place: Place, fake: FakeSlack) 
         with running.bot.read() as work:
             kept = json.loads(installations.find(work, "slack", "", TEAM) or "{}")
         assert (kept["bot_token"], kept["bot_refresh_token"]) == ("xoxe.xoxb-2", "xoxe-2")
+
+
+@pytest.mark.parametrize("status", [200, 500, 503])
+async def test_a_token_that_cant_be_renewed_is_an_outage(
+    place: Place, fake: FakeSlack, status: int, logged: io.StringIO
+) -> None:
+    """The old one goes on; whatever Slack answers, nobody's command fails for it."""
+    async with place.running(**SEVERAL) as running:
+        await installs(running, fake, granted("xoxe.xoxb-1", refresh_token="xoxe-1", expires_in=60))
+        running.bot.clock.move_to(running.bot.clock.now().replace(year=2027))  # type: ignore[attr-defined]
+        for fault in (
+            *(("answers", status, *odd) for odd in ODD),
+            ("cut",),
+            ("error", "invalid_refresh_token"),
+        ):
+            fake.faults["oauth.v2.access"].append(fault)
+            await fake.types("UAMARA", "due")
+            assert seen(fake.accounts["UAMARA"].said[-1]).title == "What is due for you", fault
+            assert not fake.faults["oauth.v2.access"]
+    assert "request.fault" not in logged.getvalue()
+
+
+@pytest.mark.parametrize("method", ["oauth.v2.access", "auth.test"])
+@pytest.mark.parametrize("status", [200, 500, 503])
+async def test_an_outage_while_it_is_installed_is_said(
+    place: Place, fake: FakeSlack, status: int, method: str
+) -> None:
+    async with place.running(**SEVERAL) as running:
+        for kind, body in ODD:
+            fake.faults[method].append(("answers", status, kind, body))
+            answer = await installs(running, fake, granted("xoxb-one"))
+            if status < 500 and "invalid_auth" in body:
+                assert answer[0] == 401
+            else:
+                assert answer == (503, NOT_INSTALLED), (kind, body)
+        with running.bot.read() as work:
+            assert installations.everywhere(work, "slack") == []
+        assert (await installs(running, fake, granted("xoxb-one")))[0] == 200
 
 
 async def test_taken_out_its_tokens_are_forgotten(place: Place, fake: FakeSlack) -> None:
