@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 from urllib.parse import quote
 
 import aiohttp
@@ -84,7 +84,7 @@ class Connector:
         """The id of the bot's conversation with one person, begun if there is none."""
         wanted = {"bot": {"id": bot}, "members": [{"id": user}], "isGroup": False, "tenantId": tenant}
         wanted |= {"channelData": {"tenant": {"id": tenant}}}
-        return str((await self._call("POST", service, "conversations", wanted))["id"])
+        return str((await self._call("POST", service, "conversations", wanted)).get("id") or _no_answer())
 
     async def member(self, service: str, conversation: str, user: str) -> Json:
         path = f"conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
@@ -96,7 +96,7 @@ class Connector:
         while True:
             more = f"&continuationToken={quote(token, safe='')}" if token else ""
             page = await self._call("GET", service, path + more)
-            for member in page.get("members", ()):
+            for member in page.get("members") or ():
                 yield member
             token = str(page.get("continuationToken") or "")
             if not token:
@@ -123,16 +123,19 @@ class Connector:
         headers = await self._credentials.header(self.session)
         try:
             async with self.session.request(method, url, json=body, headers=headers) as answer:
-                text = await answer.text()
                 if answer.status >= 300:
+                    text = await _lenient(answer)
                     raise self._meaning(answer.status, answer.headers.get("Retry-After", ""), text)
-        except (aiohttp.ClientError, TimeoutError) as error:
+                text = await answer.text()
+                return _answer(text) if text else {}
+        except aiohttp.ClientConnectorError as error:  # nobody was there to take it
+            raise RefusedError(type(error).__name__) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise TryLaterError(type(error).__name__) from error
-        return _object(text)
 
     def _meaning(self, status: int, after: str, text: str) -> Exception:
         """What a refusal means to us. Its text stays out of logs: only its own word is kept."""
-        why = str((_object(text).get("error") or {}).get("code") or status)[:60]
+        why = _word(text) or str(status)
         if status == 401:
             self._credentials.forget()
             return _TokenRefusedError(why)
@@ -157,9 +160,29 @@ class _TokenRefusedError(NotAllowedError, _NotNowError):
     """The token was refused: another is asked for."""
 
 
-def _object(text: str) -> Json:
+async def _lenient(answer: aiohttp.ClientResponse) -> str:
+    """What a refusal says, as far as it can be read: its status means what it means."""
     try:
-        found = json.loads(text) if text else {}
+        return await answer.text(errors="replace")
+    except (aiohttp.ClientError, TimeoutError):
+        return ""
+
+
+def _word(text: str) -> str:
+    """The connector's own word in a refusal; empty where it has none."""
+    try:
+        said = json.loads(text)
     except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return ""
+    error = said.get("error") if isinstance(said, dict) else None
+    return str(error.get("code") or "")[:60] if isinstance(error, dict) else ""
+
+
+def _answer(text: str) -> Json:
+    """Raises TryLaterError for what is no answer of the connector's."""
+    found = json.loads(text)
+    return found if isinstance(found, dict) else _no_answer()
+
+
+def _no_answer() -> NoReturn:
+    raise TryLaterError("not the connector's answer")

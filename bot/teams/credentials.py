@@ -57,10 +57,12 @@ class Credentials:
         }
         try:
             async with session.post(url, data=wanted | self._proof(url)) as answer:
-                said: dict[str, Any] = await answer.json(content_type=None)
+                said: Any = await answer.json(content_type=None)
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise RefusedError(type(error).__name__) from error
+        if not isinstance(said, dict):
+            raise RefusedError(str(status))
         if status != 200 or "access_token" not in said:
             raise _meaning(status, said)
         self._token = str(said["access_token"])

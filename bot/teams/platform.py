@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot.inbound.accounts import StrangerError, find_by_email
-from bot.platform import Address, Sent, UnreachableError
+from bot.platform import Address, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.settings import Settings
 from bot.teams import TRAITS
 from bot.teams.connector import Connector, GoneError, Json
@@ -17,6 +19,17 @@ from cards import teams
 from cards.model import Card
 from storage import contacts, conversations
 from storage.conversations import Conversation
+
+
+@contextmanager
+def _not_sent_yet() -> Iterator[None]:
+    """What fails while a reader is looked for: the message certainly didn't arrive. Raises RefusedError of it."""
+    try:
+        yield
+    except RefusedError:
+        raise
+    except TryLaterError as error:
+        raise RefusedError(error.reason, error.after) from error
 
 
 class Teams:
@@ -31,7 +44,8 @@ class Teams:
         self._itself = f"28:{settings.teams_app_id}"
 
     async def send(self, to: Address, _key: str, card: Card) -> Sent:
-        place = await self._reached(to)
+        with _not_sent_yet():
+            place = await self._reached(to)
         return await self.say(place, message(self._localised(to, card)))
 
     async def say(self, place: Conversation, activity: Json, answers: str = "") -> Sent:

@@ -82,11 +82,12 @@ class Tokens:
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:
                 metadata = await _json(session, self._metadata_url)
-                keys = (await _json(session, str(metadata["jwks_uri"])))["keys"]
-        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
+                found = (await _json(session, str(metadata["jwks_uri"])))["keys"]
+                keys: dict[str, Mapping[str, Any]] = {str(key["kid"]): dict(key) for key in found}
+        except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as error:
             log.error("teams.keys.unreachable", error=type(error).__name__)
             raise NoKeysError from error
-        self._keys = {str(key.get("kid")): key for key in keys}
+        self._keys = keys
         self._fetched = time.monotonic()
 
 

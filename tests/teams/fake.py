@@ -83,7 +83,8 @@ class Conversation:
 class FakeTeams:
     """``faults[what]`` (``send``, ``update``, ``begin``, ``member``, ``members``, ``token``) are met in turn:
     ``("status", 429, {headers})``, ``("lost",)`` (done, and the answer lost), ``("cut",)`` (cut off before it was
-    done). ``refused``: what cards were refused for; a story ends with none."""
+    done), ``("answers", status, content type, body, {headers})``. ``refused``: what
+    cards were refused for; a story ends with none."""
 
     def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
@@ -176,6 +177,8 @@ class FakeTeams:
         fault = self._fault("token")
         if fault[0] == "status":
             return web.json_response({"error": "temporarily_unavailable"}, status=fault[1])
+        if fault[0] == "answers":
+            return _answers(*fault[1:])
         wrong = given.get("client_id") != APP or request.match_info["tenant"] != TENANT
         assertion = str(given.get("client_assertion") or "")
         if wrong or not (given.get("client_secret") == SECRET or assertion):
@@ -192,6 +195,8 @@ class FakeTeams:
             fault = self._fault(what)
             if fault[0] == "status":
                 return _error(fault[1], "Faked", fault[2] if len(fault) > 2 else None)
+            if fault[0] == "answers":
+                return _answers(*fault[1:])
             if fault[0] == "cut":
                 return _hung_up(request)
             token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -376,6 +381,10 @@ class FakeTeams:
         headers = {"Content-Type": kind} | ({"Authorization": header} if header else {})
         async with self._session.post(self.bot_url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
+
+
+def _answers(status: int, kind: str, body: bytes, headers: Json | None = None) -> web.Response:
+    return web.Response(status=status, content_type=kind, body=body, headers=headers)
 
 
 def _error(status: int, code: str, headers: Json | None = None) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import time
@@ -31,10 +32,17 @@ def body(fake: FakeTeams, name: str = "Amara", **more: Any) -> bytes:
     return json.dumps(fake.activity(name, "message", text="away today", **more)).encode()
 
 
+def nested() -> str:
+    """A token whose header is nested deeper than anything that reads it goes."""
+    header = base64.urlsafe_b64encode(b'{"kid":' + b"[" * 3000).rstrip(b"=").decode()
+    return f"Bearer {header}.e30.c2ln"
+
+
 BAD: dict[str, Callable[[FakeTeams], str | None]] = {
     "none": lambda _: None,
     "no token": lambda _: "Bearer ",
     "another scheme": lambda fake: fake.signed().replace("Bearer", "Basic"),
+    "nested": lambda _: nested(),
     "not a token": lambda _: "Bearer abc.def.ghi",
     "another issuer": lambda fake: fake.signed(iss="https://sts.windows.net/x/"),
     "another audience": lambda fake: fake.signed(aud="another-app"),
