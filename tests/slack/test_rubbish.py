@@ -23,6 +23,8 @@ def event(**about: Any) -> bytes:
     return json.dumps({"type": "event_callback", "team_id": "T01COUNCIL", "event": about}).encode()
 
 
+NO_ACTIONS: tuple[Any, ...] = (None, [], [{}])
+NO_VIEWS: tuple[Any, ...] = (None, {})
 RUBBISH = [
     *(b"\xff\xfe\x00", b"payload=%7Bno", b"payload=%7B", b"payload=[]", b"payload=7", b"payload=%7B%7D"),
     *(b"{", b"{not json", b"", b"payload", b"x=1", b"{}", b"[1]", b'"x"', b"[" * 20000, b'{"a": ' * 20000),
@@ -39,9 +41,9 @@ RUBBISH = [
     ),
     interaction(type="no_such_kind", user="UAMARA", team_id="T01COUNCIL"),
     interaction(type="block_actions", actions=[{"action_id": "press"}]),
-    *(interaction(type="block_actions", actions=actions, **HERE) for actions in (None, [], [{}])),
+    *(interaction(type="block_actions", actions=actions, **HERE) for actions in NO_ACTIONS),
     interaction(type="interactive_message", callback_id="c", **HERE),
-    *(interaction(type="view_submission", view=view, **HERE) for view in (None, {})),
+    *(interaction(type="view_submission", view=view, **HERE) for view in NO_VIEWS),
     interaction(type="view_closed", view=None, **HERE),
 ]
 
