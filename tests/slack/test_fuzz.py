@@ -21,6 +21,7 @@ def _requests(fake: FakeSlack) -> list[tuple[str, Any]]:
     entry = {"a1b2c3:worrying": {"entry": {"type": "plain_text_input", "value": "x"}}}
     view = {
         "id": "V1",
+        "type": "modal",
         "callback_id": "",
         "private_metadata": "t",
         "blocks": [],

@@ -24,7 +24,7 @@ def event(**about: Any) -> bytes:
 
 
 NO_ACTIONS: tuple[Any, ...] = (None, [], [{}])
-NO_VIEWS: tuple[Any, ...] = (None, {})
+NO_VIEWS: tuple[Any, ...] = (None, {}, {"type": "modal"}, {"callback_id": "c"})
 RUBBISH = [
     *(b"\xff\xfe\x00", b"payload=%7Bno", b"payload=%7B", b"payload=[]", b"payload=7", b"payload=%7B%7D"),
     *(b"{", b"{not json", b"", b"payload", b"x=1", b"{}", b"[1]", b'"x"', b"[" * 20000, b'{"a": ' * 20000),
