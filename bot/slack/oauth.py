@@ -78,7 +78,7 @@ class _States(AsyncOAuthStateStore):
             return resends.give_back(work, f"slack-install:{state}", timedelta(minutes=MINUTES))
 
 
-class _Flow(AsyncOAuthFlow):
+class InstallFlow(AsyncOAuthFlow):
     async def run_installation(self, code: str) -> Installation | None:
         """Raises TryLaterError where Slack can't be asked, or answers what is no answer."""
         try:
@@ -101,4 +101,4 @@ def install_flow(bot: Bot, settings: Settings, workspaces: Workspaces) -> AsyncO
         state_expiration_seconds=MINUTES * 60,
         logger=_QUIET,
     )
-    return _Flow(client=workspaces.client(), settings=asked, logger=_QUIET)
+    return InstallFlow(client=workspaces.client(), settings=asked, logger=_QUIET)
