@@ -77,6 +77,14 @@ class NotAllowedError(RefusedError):
     the message stays ours to send. ``reason``: the platform's own word."""
 
 
+class NotSignedInError(NotAllowedError):
+    """The platform takes none of the bot's own credentials: withdrawn, or never right."""
+
+
+class MissingPermissionError(NotAllowedError):
+    """The bot was never given a permission that the platform asks for."""
+
+
 class UnreachableError(Exception):
     """It cannot arrive: the person left the platform, the bot was removed. ``reason`` is one word, never content."""
 

@@ -11,7 +11,14 @@ from cards.to_type import to_type
 
 NOTHING_CHANGED: Final = "Nothing was changed."
 AGAIN_SOON: Final = f"{NOTHING_CHANGED} Try again in a moment."
+_WITH_THAT_WORD: Final = (
+    f"{NOTHING_CHANGED} Trying again won't help: tell whoever looks after this bot, with that word."
+)
 TOO_LATE: Final = f"That took too long just now. {AGAIN_SOON}"
+NO_RECORDS: Final = (
+    f"Our records can't be reached just now. {NOTHING_CHANGED} Try again later; if this goes on, tell whoever looks "
+    "after this bot."
+)
 SEEN: Final = "This was received already, and nothing was done a second time."
 FAULT: Final = (
     f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
@@ -67,11 +74,17 @@ def too_large(platform: str) -> str:
 
 
 def not_allowed(platform: str, why: str) -> str:
-    """The platform refuses the bot; ``why``: its own word for it."""
-    return (
-        f"{platform} doesn't let this bot see who you are ({why}). {NOTHING_CHANGED} Trying again won't help: tell "
-        "whoever looks after this bot, with that word."
-    )
+    """The platform's rules shut the bot out; ``why``: its own word for it."""
+    return f"{platform} doesn't let this bot see who you are ({why}). {_WITH_THAT_WORD}"
+
+
+def lacks_permission(platform: str, why: str) -> str:
+    return f"This bot was never given a permission that {platform} asks for ({why}). {_WITH_THAT_WORD}"
+
+
+def not_signed_in(platform: str, why: str) -> str:
+    """To the bot's own credentials, not to the asker's."""
+    return f"{platform} doesn't take this bot's own sign-in, or no longer ({why}). {_WITH_THAT_WORD}"
 
 
 def stopped(platform: str) -> str:

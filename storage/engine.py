@@ -21,6 +21,16 @@ CACHED_STATEMENTS: Final = 512
 #: What is raised while nothing can be read or kept, whatever is asked: gone, locked, full or (PostgreSQL) read-only.
 UNAVAILABLE: Final = (OperationalError, InternalError)
 
+#: SQLite's primary codes and PostgreSQL's states for a lock that another held too long.
+_BUSY: Final = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
+_WAITED: Final = frozenset(("55P03", "57014", "40001", "40P01"))
+
+
+def is_delay(error: OperationalError | InternalError) -> bool:
+    """Whether another was at work for too long, and that is all."""
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF in _BUSY or getattr(error.orig, "sqlstate", None) in _WAITED
+
 
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``. Nothing is created or migrated."""

@@ -20,7 +20,9 @@ from bot.clock import MovableClock
 from bot.desk import TRAITS, pages
 from bot.desk.platform import Desk
 from bot.inbound import router
+from bot.inbound.receiver import records_sentence
 from bot.inbound.router import Answer
+from bot.logs import log
 from bot.moving_clock import advance, next_message_due, settle_now
 from bot.report_page import add_reports
 from bot.wiring import Bot
@@ -30,6 +32,7 @@ from cards.model import Moment, Part, card_from_json, card_to_json, form_from_js
 from handlers.shared.person_lookup import person_picked
 from storage import desk as kept
 from storage import people, supervision
+from storage.engine import UNAVAILABLE
 from storage.people import Person
 from storage.work import Work
 
@@ -116,11 +119,17 @@ class DeskServer:
         except web.HTTPException:
             raise
         except Exception as error:  # noqa: BLE001 - named in the log, and said; nothing of it was kept
-            faults.report("request.fault", error, platform=TRAITS.name)
-            response = self._wrong("Something went wrong", not_done.FAULT, 500)
+            response = self._failed(error)
         for name, value in pages.SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    def _failed(self, error: Exception) -> web.Response:
+        if isinstance(error, UNAVAILABLE):
+            log.warning("request.refused", platform=TRAITS.name, why=type(error).__name__)
+            return self._wrong("Not done", records_sentence(error), 503)
+        faults.report("request.fault", error, platform=TRAITS.name)
+        return self._wrong("Something went wrong", not_done.FAULT, 500)
 
     def _wrong(self, title: str, text: str, status: int) -> web.Response:
         return self._page(pages.render_error(pages.ErrorPage(title, text)), status)

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy.exc import InternalError, OperationalError
+
 from bot import faults
 from bot.inbound import accounts, router
 from bot.inbound.accounts import Sender, StrangerError
@@ -15,14 +17,21 @@ from bot.inbound.batch_reader import BatchReader, DateQuery
 from bot.inbound.router import Answer
 from bot.inbound.write_queue import DuplicateError, TooLateError, WriteQueue
 from bot.logs import log
-from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
+from bot.platform import (
+    MissingPermissionError,
+    NotAllowedError,
+    NotSignedInError,
+    Traits,
+    TryLaterError,
+    UnreachableError,
+)
 from bot.wiring import Bot
 from cards import not_done
 from cards.ask import Ask
 from cards.model import Option
 from handlers import commands
 from storage import contacts, people
-from storage.engine import UNAVAILABLE
+from storage.engine import UNAVAILABLE, is_delay
 
 Act = Callable[[Bot, int], Answer]
 
@@ -143,12 +152,13 @@ class Receiver:
         try:
             answer = await answered()
         except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
-            return self._refused(error)
+            return self.refused(error)
         if answer.changed:
             self._bot.changed()
         return answer
 
-    def _refused(self, error: Exception) -> Answer:
+    def refused(self, error: Exception) -> Answer:
+        """What the asker reads of it; a fault of ours is reported."""
         if not isinstance(error, EXPECTED):
             faults.report("request.fault", error, platform=self._platform.name)
         elif not isinstance(error, StrangerError | DuplicateError):
@@ -165,6 +175,11 @@ EXPECTED: Final = (
 )
 
 
+def records_sentence(error: OperationalError | InternalError) -> str:
+    """Why the database took nothing: one of ``storage.engine.UNAVAILABLE``."""
+    return not_done.TOO_LATE if is_delay(error) else not_done.NO_RECORDS
+
+
 def _sentence(error: Exception, platform: str) -> str:
     match error:
         case StrangerError():
@@ -173,13 +188,23 @@ def _sentence(error: Exception, platform: str) -> str:
             return not_done.SEEN
         case TooLateError() | TimeoutError():
             return not_done.TOO_LATE
-        case _ if isinstance(error, UNAVAILABLE):
-            return not_done.TOO_LATE
+        case OperationalError() | InternalError():
+            return records_sentence(error)
         case NotAllowedError():
-            return not_done.not_allowed(platform, error.reason)
+            return _not_allowed(error, platform)
         case TryLaterError():
             return not_done.out_of_reach(platform)
         case UnreachableError():
             return not_done.not_there(platform)
         case _:
             return not_done.FAULT
+
+
+def _not_allowed(error: NotAllowedError, platform: str) -> str:
+    match error:
+        case NotSignedInError():
+            return not_done.not_signed_in(platform, error.reason)
+        case MissingPermissionError():
+            return not_done.lacks_permission(platform, error.reason)
+        case _:
+            return not_done.not_allowed(platform, error.reason)

@@ -20,6 +20,7 @@ from slack_bolt.response import BoltResponse
 from bot import faults
 from bot.background import meanwhile, repeat
 from bot.inbound.matching import Matching
+from bot.inbound.receiver import EXPECTED
 from bot.logs import log
 from bot.platform import TryLaterError, lacking
 from bot.settings import Settings, SettingsError
@@ -67,7 +68,7 @@ class SlackConnection:
         wrong = lacking(settings, TRAITS.name)
         if wrong:
             raise SettingsError(wrong)
-        self._bot, self._settings = bot, settings
+        self._bot, self._settings, self._limits = bot, settings, limits
         self.workspaces = Workspaces(bot, settings)
         self.directory = Directory(self.workspaces)
         self.platform = Slack(bot, self.workspaces, self.directory, limiter or RateLimiter())
@@ -192,16 +193,15 @@ class SlackConnection:
         bolt.view_closed(ANYTHING)(self._nothing)
         bolt.block_suggestion(ANYTHING)(self._options)
         bolt.event(ANYTHING)(self._event)
-        bolt.error(_failed)
+        bolt.error(self._failed)
         return bolt
 
     async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> Any:
-        """No call to Slack: the installation is known. None (as Bolt allows, though its types don't say so) for a
-        workspace that isn't the council's."""
-        try:
-            found = await self.workspaces.find(enterprise_id or "", team_id or "")
-        except TryLaterError:
-            return None
+        """No call to Slack where the installation is known. None (as Bolt allows, though its types don't say so) for a
+        workspace that isn't the council's. Raises TryLaterError or TimeoutError where that can't be told now; a token
+        that is being renewed meanwhile is kept all the same."""
+        async with asyncio.timeout(self._limits.commit):
+            found = await asyncio.shield(self.workspaces.find(enterprise_id or "", team_id or ""))
         if found is None:
             log.warning("slack.unknown.workspace", enterprise=enterprise_id, team=team_id)
             return None
@@ -244,6 +244,17 @@ class SlackConnection:
             return
         await self.requests.event(await self._asked(body))
 
+    async def _failed(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Before a request was anybody's: said where that needs no installation, else Slack says so itself, and sends
+        an event again."""
+        if isinstance(error, BoltUnhandledRequestError):
+            return BoltResponse(status=200)
+        if isinstance(error, EXPECTED):
+            said = await self.requests.unserved(body, error)
+            return BoltResponse(status=503) if said is None else BoltResponse(status=200, body=said)
+        faults.report("request.fault", error, platform=TRAITS.name)
+        return BoltResponse(status=500)
+
     async def _nothing(self, ack: AsyncAck) -> None:
         await ack()
 
@@ -251,10 +262,3 @@ class SlackConnection:
 async def _socket_lost(_message: object) -> None:
     """The SDK connects again by itself; until then nobody's request arrives."""
     log.warning("slack.socket.lost")
-
-
-async def _failed(error: Exception) -> BoltResponse:
-    if isinstance(error, BoltUnhandledRequestError):
-        return BoltResponse(status=200)
-    faults.report("request.fault", error, platform=TRAITS.name)
-    return BoltResponse(status=500)

@@ -81,6 +81,10 @@ class SlackRequest:
         return str(self.body.get("trigger_id") or "")
 
 
+#: Of a request whose workspace's installation can't be had: nothing is called there.
+_NOWHERE: Final = Workspace("", "", "")
+
+
 class RequestHandler:
     """What Bolt's listeners call. Each answers whatever happens, in the time that Slack waits."""
 
@@ -184,8 +188,7 @@ class RequestHandler:
             beside = slack_modals.errors_beside(answer.form, request.view)
             if beside:
                 return {"response_action": "errors", "errors": beside}
-        on_top = answer.refused and not request.view.get("previous_view_id")
-        return {"response_action": "push" if on_top else "update", "view": _view(answer)}
+        return _over(request, answer)
 
     # A search in a long list
 
@@ -223,6 +226,23 @@ class RequestHandler:
             shown = _noted(view, note) if note else view
             if await self._call(request, "views.publish", more, user_id=request.user, view=shown):
                 self._homes.note(request.workspace, request.user, view)
+
+    # Where the workspace's installation can't be had
+
+    async def unserved(self, body: Json, error: Exception) -> Json | None:
+        """What the acknowledgement says, or was said beside it; None where nothing can be shown without a token: of a
+        press in a window or on the home, a search, and an event."""
+        kind, request = body.get("type"), SlackRequest(body, _NOWHERE)
+        answer = self.receiver.refused(error)
+        assert answer.card
+        if not kind:
+            return {"response_type": "ephemeral", **slack.render_message(answer.card)}
+        if kind == "view_submission":
+            return _over(request, answer)
+        if not body.get("response_url"):
+            return None
+        await self._say(request, answer.card, replace=False)
+        return {}
 
     # How it is done
 
@@ -283,6 +303,12 @@ def _noted(view: Json, note: str) -> Json:
     rest = [block for block in view.get("blocks") or () if block.get("block_id") != _NOTE]
     kept = {key: view[key] for key in _VIEW if view.get(key)}
     return {**kept, "blocks": [warning(note, _NOTE), *rest][:100]}
+
+
+def _over(request: SlackRequest, answer: Answer) -> Json:
+    """A refusal lies on top of the form that was sent, so that nothing typed is lost, where there is room for it."""
+    on_top = answer.refused and not request.view.get("previous_view_id")
+    return {"response_action": "push" if on_top else "update", "view": _view(answer)}
 
 
 def _view(answer: Answer) -> Json:

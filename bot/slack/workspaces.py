@@ -18,7 +18,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.logs import log
-from bot.platform import NotAllowedError, RefusedError, TryLaterError, UnreachableError
+from bot.platform import (
+    MissingPermissionError,
+    NotAllowedError,
+    NotSignedInError,
+    RefusedError,
+    TryLaterError,
+    UnreachableError,
+)
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.wiring import Bot
 from storage import installations
@@ -32,24 +39,22 @@ GONE: Final = {
     "user_disabled": "deactivated",
     **{word: word for word in ("user_not_found", "user_not_visible", "cannot_dm_bot", "channel_not_found")},
 }
-#: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope, and where
-#: the workspace's own rules shut the app out.
-REFUSALS: Final = frozenset(
-    (
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "not_allowed_token_type",
-        "missing_scope",
-        "access_denied",
-        "accesslimited",
-        "ekm_access_denied",
-        "enterprise_is_restricted",
-        "team_access_not_granted",
-        "two_factor_setup_required",
-    )
-)
+#: What Slack answers, whenever it is asked, to a token that is none or another kind's, to one without its scope, and
+#: where the workspace's own rules shut the app out.
+REFUSALS: Final[dict[str, type[NotAllowedError]]] = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"),
+        NotSignedInError,
+    ),
+    "missing_scope": MissingPermissionError,
+    **dict.fromkeys(
+        (
+            *("access_denied", "accesslimited", "ekm_access_denied", "enterprise_is_restricted"),
+            *("team_access_not_granted", "two_factor_setup_required"),
+        ),
+        NotAllowedError,
+    ),
+}
 #: A token that lives for twelve hours is renewed this many minutes before its end.
 RENEWED_BEFORE: Final = 120
 
@@ -323,7 +328,7 @@ def _meaning(why: str) -> TryLaterError | UnreachableError:
     """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept."""
     if why in GONE:
         return UnreachableError(GONE[why])
-    return NotAllowedError(why) if why in REFUSALS else TryLaterError(why)
+    return REFUSALS.get(why, TryLaterError)(why)
 
 
 def _number(said: object) -> float:

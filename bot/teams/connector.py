@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.platform import NotAllowedError, RefusedError, TryLaterError, UnreachableError
+from bot.platform import NotAllowedError, NotSignedInError, RefusedError, TryLaterError, UnreachableError
 from bot.settings import Settings
 from bot.teams.credentials import Credentials
 
@@ -156,7 +156,7 @@ class _NotNowError(RefusedError):
     """The connector answered that it wouldn't now: nothing was sent, so it may be tried again at once."""
 
 
-class _TokenRefusedError(NotAllowedError, _NotNowError):
+class _TokenRefusedError(NotSignedInError, _NotNowError):
     """The token was refused: another is asked for."""
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bot.logs import log
-from bot.platform import NotAllowedError, RefusedError
+from bot.platform import NotSignedInError, RefusedError
 from bot.settings import PREFIX, Settings, SettingsError
 
 SCOPE: Final = "https://api.botframework.com/.default"
@@ -39,7 +39,7 @@ class Credentials:
         self._until = 0.0
 
     async def header(self, session: aiohttp.ClientSession) -> dict[str, str]:
-        """Raises NotAllowedError where Entra refuses the credentials, RefusedError where it can't be asked."""
+        """Raises NotSignedInError where Entra refuses the credentials, RefusedError where it can't be asked."""
         if self._settings.teams_playground:
             return {}
         async with self._asking:
@@ -83,7 +83,7 @@ def _meaning(status: int, said: dict[str, Any]) -> RefusedError:
     """By Entra's own word for it. What else it says stays out of logs."""
     why = str(said.get("error", status))[:60]
     log.error("teams.credentials.refused", why=why)
-    return NotAllowedError(why) if status in (400, 401) else RefusedError(why)
+    return NotSignedInError(why) if status in (400, 401) else RefusedError(why)
 
 
 def _read(file: str) -> tuple[Any, str]:

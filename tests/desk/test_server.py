@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, expect
+from sqlalchemy.exc import OperationalError
 
 from tests.infra.browser import accessibility_violations
 from tests.infra.databases import Databases
@@ -94,6 +95,22 @@ async def test_a_page_that_is_none_says_so(stranger: aiohttp.ClientSession) -> N
     async with stranger.get("/nothing") as answer:
         assert answer.status == 404
         assert "There is no such page" in await answer.text()
+
+
+async def test_while_the_database_is_gone_a_page_says_so(
+    story: DeskDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await story.types("Priya", "due")
+
+    def full(*_: object) -> None:
+        raise OperationalError("x", {}, OSError("disk full"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(story.bot), "read", full)
+        async with story._sessions["Priya"].get("/") as answer:
+            assert answer.status == 503
+            assert "records can&#39;t be reached just now. Nothing was changed." in await answer.text()
+    await story.types("Priya", "due")
 
 
 async def test_a_page_that_goes_away_is_no_fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +10,21 @@ from datetime import date
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import MovableClock
 from bot.commands import doctor_accounts
 from bot.inbound.accounts import Account, Sender, StrangerError, join, known
 from bot.inbound.matching import Matching
 from bot.inbound.receiver import Incoming, Receiver
-from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
+from bot.platform import (
+    MissingPermissionError,
+    NotAllowedError,
+    NotSignedInError,
+    Traits,
+    TryLaterError,
+    UnreachableError,
+)
 from bot.wiring import Bot
 from storage import contacts
 from storage import tables as t
@@ -198,6 +207,17 @@ async def test_whom_a_platform_lists_is_met_by_id_too(bot: Bot) -> None:
 # What is said
 
 
+def database_error(code: int) -> OperationalError:
+    """As SQLite's driver has it."""
+    error = sqlite3.OperationalError("x")
+    error.sqlite_errorcode = code
+    return OperationalError("x", None, error)
+
+
+DISK_FULL = database_error(sqlite3.SQLITE_FULL)
+LOCKED = database_error(sqlite3.SQLITE_BUSY_SNAPSHOT)
+
+
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
@@ -205,7 +225,15 @@ async def test_whom_a_platform_lists_is_met_by_id_too(bot: Bot) -> None:
             TryLaterError("timeout"),
             "Hall couldn't say just now who you are. Nothing was changed. Try again",
         ),
-        (NotAllowedError("missing_scope"), "Hall doesn't let this bot see who you are (missing_scope)."),
+        (NotAllowedError("access_denied"), "Hall doesn't let this bot see who you are (access_denied)."),
+        (MissingPermissionError("missing_scope"), "a permission that Hall asks for (missing_scope)."),
+        (
+            NotSignedInError("token_revoked"),
+            "Hall doesn't take this bot's own sign-in, or no longer (token_revoked).",
+        ),
+        (DISK_FULL, "Our records can't be reached just now. Nothing was changed. Try again later"),
+        (LOCKED, "That took too long just now. Nothing was changed. Try again in a moment."),
+        (TimeoutError(), "That took too long just now."),
         (UnreachableError("user_not_found"), "Hall doesn't know your account"),
     ],
 )

@@ -28,7 +28,7 @@ from bot.start import start
 from cards.model import card_to_json
 from storage import engine as engines
 from storage import tables as t
-from storage.engine import UNAVAILABLE, open_engine
+from storage.engine import UNAVAILABLE, is_delay, open_engine
 from storage.health import drifted
 from tests.infra.databases import Databases
 from tests.proof.phone import Copy, Rig
@@ -214,8 +214,10 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
         assert "Traceback" not in str(lines)
         assert failed["log_level"] == "error"
         if name != "full":  # where there may be room for a press
-            with pytest.raises(UNAVAILABLE):  # which each platform answers with not_done.TOO_LATE
+            with pytest.raises(UNAVAILABLE) as met:  # which each platform answers in a sentence
                 press(rigged.bot, asked.person_id, button, {})
+            assert isinstance(met.value, UNAVAILABLE)
+            assert is_delay(met.value) == (name == "locked")
     assert len(rigged.phone.arrived) == before, "what can't be marked as sent isn't sent"
     assert not press(rigged.bot, asked.person_id, button, {}).refused
     await settle_now(rigged.bot)

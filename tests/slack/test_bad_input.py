@@ -267,13 +267,25 @@ async def _dispatched(running: Running) -> int:
 
 
 @pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("word", ["missing_scope", "team_access_not_granted", "ekm_access_denied"])
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("missing_scope", "This bot was never given a permission that Slack asks for"),
+        ("token_revoked", "Slack doesn't take this bot's own sign-in, or no longer"),
+        ("account_inactive", "Slack doesn't take this bot's own sign-in, or no longer"),
+        ("team_access_not_granted", "Slack doesn't let this bot see who you are"),
+        ("ekm_access_denied", "Slack doesn't let this bot see who you are"),
+    ],
+)
+@pytest.mark.parametrize("method", ["users.info", "auth.test"])
 async def test_what_only_an_administrator_can_mend_is_not_to_be_tried_again(
-    fake: FakeSlack, word: str
+    running: Running, fake: FakeSlack, method: str, word: str, sentence: str
 ) -> None:
-    fake.faults["users.info"].append(("error", word))
+    """Each in words of its own, also where the bot was started while Slack couldn't be asked."""
+    running.side.workspaces._known.clear()
+    fake.faults[method].append(("error", word))
     await fake.types("UAMARA", "due")
-    assert f"Slack doesn't let this bot see who you are ({word})." in said(fake, "UAMARA")
+    assert f"{sentence} ({word})." in said(fake, "UAMARA")
     assert "Trying again won't help" in said(fake, "UAMARA")
 
 
