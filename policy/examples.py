@@ -156,7 +156,7 @@ def _differences(rules: RuleSet, rule: Rule, example: Example, found: Sequence[O
         ("waiting_for", example.waiting_for, got.waiting_for),
         ("rule", example.rule or rule.id, got.rule),
         ("target", example.target, got.target if example.target else None),
-        ("answers", example.answers, _answers(rule, got) if example.answers else None),
+        ("answers", example.answers, _answers(rules, got) if example.answers else None),
         ("also", example.also, _also(got) if example.also is not None else None),
         ("longer", example.longer, _longer(rules, example) if example.longer is not None else None),
         ("drawn", example.drawn, _drawn(rules, got) if example.drawn else None),
@@ -169,9 +169,10 @@ def _differences(rules: RuleSet, rule: Rule, example: Example, found: Sequence[O
     ]
 
 
-def _answers(rule: Rule, got: Obligation) -> str:
+def _answers(rules: RuleSet, got: Obligation) -> str:
     """What is held by name, since it is between the two and nothing for a cover, is the supervisor's all the same."""
-    held = got.answers == Role.HOLDER and rule.answers is Role.SUPERVISOR
+    rule = rules.rule(got.rule)
+    held = got.answers == Role.HOLDER and rule is not None and rule.answers is Role.SUPERVISOR
     return Role.SUPERVISOR if held else got.answers
 
 
