@@ -16,13 +16,14 @@ from storage.next_due import next_due
 async def settle_now(bot: Bot) -> datetime | None:
     """Everything due at this very moment, until nothing is or nothing more can be done; the next moment at which
     something is due."""
+    idle = 0
     while True:
         following = await asyncio.to_thread(next_moment, bot)
-        if following is None or following > bot.clock.now():
+        if following is None or following > bot.clock.now() or idle > 1:
             return following
         done = await asyncio.to_thread(tick, bot)
-        if not await dispatch(bot) and not done:
-            return await asyncio.to_thread(next_moment, bot)
+        # What isn't told, because its day moved, is attended to by the next tick: nothing was done, and something is due
+        idle = 0 if await dispatch(bot) or done else idle + 1
 
 
 async def nobody_acts() -> bool:

@@ -118,8 +118,10 @@ def _covers(made: Mapping[int, Arranged]) -> set[int]:
 
 
 def _is_theirs(work: Work, nudge: Nudge, person_id: int) -> bool:
-    """It went to somebody else, in the place of this one."""
+    """It went to somebody else, in the place of this one, for the day on which it still falls due."""
     if nudge.obligation_id is None or "tell" not in nudge.data:
         return False
-    meant = who_is_notified(work, duties.of(work, nudge.obligation_id).obligation, nudge.data["tell"])
-    return nudge.recipient_id != person_id == meant
+    o = duties.of(work, nudge.obligation_id).obligation
+    return nudge.due == o.due and nudge.recipient_id != person_id == who_is_notified(
+        work, o, nudge.data["tell"]
+    )
