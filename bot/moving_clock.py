@@ -22,7 +22,7 @@ async def settle_now(bot: Bot) -> datetime | None:
         if following is None or following > bot.clock.now() or idle > 1:
             return following
         done = await asyncio.to_thread(tick, bot)
-        # What isn't told, because its day moved, is attended to by the next tick: nothing was done, and something is due
+        # What isn't told, since its day moved, is attended to by the next tick: nothing was done, something is due.
         idle = 0 if await dispatch(bot) or done else idle + 1
 
 

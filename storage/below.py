@@ -29,9 +29,10 @@ _SUPERVISING: Final = (
 
 
 def may_answer_for_others(work: Work, ids: Collection[int]) -> set[int]:
-    """Those of these people who supervise somebody in the line today, hold what concerns somebody else, keep the rule
-    set or administer the bot."""
-    return set(work.connection.execute(_ANSWERING, {"ids": ids, "today": work.today}).scalars())
+    """Those of these people who supervise or cover for somebody in the line today, hold what concerns somebody else,
+    keep the rule set or administer the bot."""
+    covers = set(supervision.covers_on(work, work.today).values()).intersection(ids)
+    return covers | set(work.connection.execute(_ANSWERING, {"ids": ids, "today": work.today}).scalars())
 
 
 def _answering() -> CompoundSelect[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
@@ -229,12 +229,15 @@ def _since(over: UnansweredSession, met: date | None, *, group: bool) -> NobodyA
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, LateInTeam]:
-    """By person, how much that concerns them is late."""
+    """By person, how much that concerns them is late; of those who answer for others what they are to do themselves is
+    counted with that."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
     found = awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True))
+    others = below.may_answer_for_others(work, ids)
     for kept in found:
-        if kept.obligation.worker_id in by:
-            by[kept.obligation.worker_id].append(kept)
+        who = kept.obligation.worker_id
+        if who in by and not (who in others and answering.who_answers(work, kept.obligation) == who):
+            by[who].append(kept)
     titles = _titles(work, reader, found)
     return {i: _late(work, some, titles) for i, some in by.items()}
 
@@ -261,7 +264,7 @@ def _late(work: Work, found: Sequence[KeptObligation], titles: Mapping[int, tupl
     of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
     records = sum(one in _RECORDS for one in kinds)
     counted = (Duty.SUPERVISE, *_CASES, *_RECORDS)
-    rest = [k for k in found if k.obligation.key.kind_of_duty not in counted]
+    rest = _each_case_once(k for k in found if k.obligation.key.kind_of_duty not in counted)
     asked = [k.obligation.key.kind_of_duty for k in rest if k.id not in titles]
     unanswered = asked.count(Duty.SAY_HELD)
     other = cards_team.others(
@@ -269,6 +272,15 @@ def _late(work: Work, found: Sequence[KeptObligation], titles: Mapping[int, tupl
     )
     known = (len(set(of_cases)), records, other, unanswered, _first_due(in_groups))
     return LateInTeam(_first_due(alone), *known)
+
+
+def _each_case_once(found: Iterable[KeptObligation]) -> list[KeptObligation]:
+    """A case is acknowledged by two, and of each session: it is one case."""
+    by: dict[object, KeptObligation] = {}
+    for kept in found:
+        key = kept.obligation.key
+        by[key.subject if key.kind_of_duty == Duty.ACKNOWLEDGE else kept.id] = kept
+    return list(by.values())
 
 
 def _first_due(found: Sequence[KeptObligation]) -> date | None:

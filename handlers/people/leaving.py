@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from handlers.notifications.notifier import notify
 from handlers.people.agreement_notices import AgreementLapsed
-from handlers.people.notices import (
+from handlers.people.leaving_notices import (
     AnswersInPlace,
     CasesWithoutWorker,
     CoverEnded,

@@ -145,3 +145,24 @@ async def test_a_concern_that_ends_a_grant_tells_whoever_granted_it(story: Drive
     await story.waits_until(at(27, 10))
     for who in EVERYBODY:
         await no_message(story, who, "is about to end")
+
+
+async def test_what_a_grant_put_off_is_not_asked_of_a_cover_by_its_day_of_before(story: Driver) -> None:
+    """The desk's clock stopped there: the late reminder of 13 October was planned anew, and dropped, for ever."""
+    await story.waits_until(at(3, 9, 5))
+    await story.types("Priya", "interval CB-10251")
+    await story.fills("Priya", "Ask for less often", every="12 weeks", why="Settled since summer")
+    await story.waits_until(at(3, 9, 10))
+    await story.presses("Helen", "Grant", on="CB-10251")
+    await story.waits_until(at(3, 9, 30))
+    await story.types("Helen", "away @priya 4 november")
+    await story.fills("Helen", "Save", first="2026-11-04", last="")
+    await story.waits_until(at(5, 10))
+    await story.types("Helen", "my")
+    await story.presses("Helen", "Who covers", on="Priya Invented")
+    await story.fills("Helen", "Save", cover_S102="S202", cover_S101="S202")
+    await story.waits_until(at(12, 12))
+    due = await story.types("Owen", "due CB-10251")
+    assert "Tuesday 8 December 2026" in due
+    titles = [seen.title for seen in await story.messages("Owen")]
+    assert not [one for one in titles if one.startswith("Discuss CB-10251")], titles

@@ -144,3 +144,37 @@ async def test_of_who_supervises_nobody_a_manager_reads_what_is_late_and_theirs_
     assert f"Late, and theirs to do: {counted}" in below.text.split("Owen Placeholder", 1)[1]
     late = await story.types("Adel", "team late below")
     assert f"Owen Placeholder. Late, and theirs to do: {counted}" in late
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_a_case_that_two_are_to_acknowledge_of_two_sessions_is_one(story: Driver) -> None:
+    await story.waits_until(at(4, 9))
+    for day in (3, 4):
+        await story.types("Helen", "held")
+        form = await story.presses("Helen", "One that nobody had booked")
+        assert form.fields
+        owen = next(v for label, v in story.options("Helen").items() if "Owen Placeholder" in label)
+        await story.fills("Helen", "Note it", person=owen, date=f"2026-11-{day:02d}", time="08:00")
+        await story.presses("Helen", "Say what was discussed")
+        await story.fills("Helen", "It took place, no case discussed", minutes="30")
+    await story.waits_until(at(9, 10))
+    team = await story.types("Helen", "team")
+    assert "1 case to acknowledge" in team, team.text
+    assert "cases to acknowledge" not in team
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_a_cover_without_a_team_answers_for_is_theirs_to_do(story: Driver) -> None:
+    """The week's lines counted it, and the list that they open had none of it."""
+    await story.types("Helen", "away @priya 4 november")
+    await story.fills("Helen", "Save", first="2026-11-04", last="")
+    await story.waits_until(at(5, 10))
+    await story.types("Helen", "my")
+    await story.presses("Helen", "Who covers", on="Priya Invented")
+    await story.fills("Helen", "Save", cover_S102="S202", cover_S101="S202")
+    await story.waits_until(at(16, 10))
+    said = await message(story, "Helen", "Owen Placeholder: 3, the oldest due on Tuesday 13 October 2026")
+    assert "Late in your teams" in said
+    for words in ("team", "team late"):
+        shown = await story.types("Helen", words)
+        assert "Late, and theirs to do: 3, the oldest due on Tuesday 13 October 2026" in shown, shown.text
