@@ -13,6 +13,7 @@ from storage import people, supervision
 from storage import tables as t
 from storage.conditions import TODAY, in_line, still_owed
 from storage.listed import one_of
+from storage.reads import read_once
 from storage.work import Work
 
 
@@ -28,7 +29,8 @@ _SUPERVISING: Final = (
 )
 
 
-def may_answer_for_others(work: Work, ids: Collection[int]) -> set[int]:
+@read_once(t.Relationship, t.ObligationRow, t.Person, t.Arrangement, t.Absence)
+def may_answer_for_others(work: Work, ids: frozenset[int]) -> set[int]:
     """Those of these people who supervise or cover for somebody in the line today, hold what concerns somebody else,
     keep the rule set or administer the bot."""
     covers = set(supervision.covers_on(work, work.today).values()).intersection(ids)

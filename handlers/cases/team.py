@@ -233,7 +233,7 @@ def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late
     counted with that."""
     by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
     found = awaiting_outcome.late(work, redaction.concerning(work, reader.id, ids, overdue=True))
-    others = below.may_answer_for_others(work, ids)
+    others = below.may_answer_for_others(work, frozenset(ids))
     for kept in found:
         who = kept.obligation.worker_id
         if who in by and not (who in others and answering.who_answers(work, kept.obligation) == who):

@@ -73,7 +73,7 @@ def _read(work: Work, owed: Collection[Owed]) -> tuple[list[Owed], list[KeptObli
 def with_theirs(work: Work, ids: Collection[int], reader_id: int) -> dict[int, StandingLate]:
     """Of those among these people who may answer for what concerns others, whoever answers for something late: as
     their manager reads it."""
-    may = below.may_answer_for_others(work, ids)
+    may = below.may_answer_for_others(work, frozenset(ids))
     read_stays_late(work, may)
     return {i: found for i in may if (found := stays_late(work, i, reader_id)).oldest}
 
