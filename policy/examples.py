@@ -289,7 +289,7 @@ def _person(given: PersonGiven) -> PersonFacts:
         line_qualified=given.line_qualified,
         in_group=given.in_group,
         away=tuple(Away(a.first, a.last) for a in given.away),
-        cases=tuple(CaseHeld(c.service, frozenset(c.categories)) for c in given.cases),
+        cases=tuple(CaseHeld(c.service, frozenset(c.categories), c.since, c.until) for c in given.cases),
         requests=tuple(
             RequestFact(n, RequestKind(r.kind), r.asked, r.answered) for n, r in enumerate(given.requests, 1)
         ),

@@ -213,8 +213,12 @@ class AwayGiven(Model):
 
 
 class HoldsGiven(Model):
+    """``since`` and ``until``: always, where nothing is said."""
+
     service: str
     categories: tuple[str, ...] = ()
+    since: Day = date.min
+    until: Day | None = None
 
 
 class PostGiven(Model):

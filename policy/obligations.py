@@ -24,6 +24,11 @@ class State(StrEnum):
 
 
 OPEN: Final = (State.WAITING, State.RUNNING)
+#: Steps that say since when a row applies to somebody, with a case that came to be theirs or otherwise, and until when
+#: one did by which they are late still.
+HELD_FROM: Final = "held_from"
+APPLIED_FROM: Final = "applied_from"
+APPLIED_UNTIL: Final = "applied_until"
 #: What a duty begins with that the next tier decided on: a record is to be amended.
 DECISION: Final = "decision"
 
@@ -73,8 +78,9 @@ class Step(NamedTuple):
     don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
     when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
     that was agreed), ``was_late`` (on the day ``on``, when a grant or an event put off what was due by ``result``),
-    ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``later`` (another rule),
-    ``waits`` (another rule that has no day yet, and for what, in ``fact``).
+    ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``held_from``
+    and ``applied_from`` (not due before a row applied), ``applied_until`` (one by which it was late, and is since),
+    ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
     ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),

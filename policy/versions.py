@@ -53,6 +53,11 @@ class RuleBook:
         rows = (row for v in self.versions for rule in v.asking(Duty.DISCUSS) for row in rule.rows)
         return any(v.has(Duty.ACKNOWLEDGE) for v in self.versions) or any(row.at_every for row in rows)
 
+    @cached_property
+    def asks_who_holds(self) -> bool:
+        """Whether any version asks what cases a person holds."""
+        return any(v.asks_who_holds for v in self.versions)
+
     def longest_window(self, duty: Duty) -> timedelta:
         """No window by which any version asks for a duty is longer."""
         return longest([row for v in self.versions for rule in v.asking(duty) for row in rule.rows])

@@ -11,12 +11,11 @@ from typing import Final, NamedTuple
 
 from policy.deadlines import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.changed import Course, Missed, changes, course
-from policy.duties.common import Assessing, DutyContext, Link, strictest
+from policy.duties.common import Assessing, DutyContext, Link, strictest, uplifted
 from policy.duties.decided import less_often, more_often, to_record, uncounted
 from policy.duties.excused import Nothing
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
-from policy.duties.supervision import uplifted
 from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
 from policy.obligations import Explanation, Obligation, Step, Waiting

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from policy.calendar import WorkingCalendar
-from policy.deadlines import Deadline, Start, no_deadline, within
+from policy.deadlines import Deadline, Start, add, no_deadline, within
 from policy.facts import FactRef, Subject
 from policy.obligations import Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
-from policy.ruleset import Row, Rule, RuleSet, Standing
+from policy.ruleset import Row, Rule, RuleSet, Standing, Uplift
 
 Link = tuple[FactRef, Start]
 
@@ -177,6 +177,22 @@ def beside(
     elif waiting and waiting not in _NOTHING_TO_COME:
         said = next((s for s in reversed(steps) if s.rule), steps[-1])
         yield Step("waits", fact=str(waiting), rule=said.rule, clause=said.clause)
+
+
+def uplifted(
+    work: Assessing, rule: Rule, row: Row, uplift: Uplift, happened: Sequence[tuple[str, date]], start: Start
+) -> Iterator[Deadline]:
+    """More often for a time after an event, yet never due before it."""
+    for what, on in happened:
+        ends = work.calendar.add(on, uplift.lasts)
+        if what != uplift.after:
+            continue
+        work.changes_on(on)
+        work.changes_on(ends)
+        if on <= work.on < ends:
+            due = max(add(work.calendar, row, start.on, uplift.every), on)
+            step = Step("uplift", uplift.after, on, str(uplift.every), rule.id, rule.clause, result=due)
+            yield Deadline(rule, due, (Step("start", start.fact, start.on), step), amount=str(uplift.every))
 
 
 def one_per_key(found: Sequence[Obligation]) -> tuple[Obligation, ...]:

@@ -11,7 +11,7 @@ from policy.deadlines import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.counting import origin
 from policy.duties.excused import PersonExplained
-from policy.duties.supervision import begun, current
+from policy.duties.pairs import begun, current
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact

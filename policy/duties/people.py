@@ -13,7 +13,7 @@ from policy.duties.milestones import milestone
 from policy.duties.supervision import supervised
 from policy.duties.then import fitting
 from policy.facts import FactRef, PersonFacts
-from policy.obligations import Obligation, Step, Waiting, is_overdue
+from policy.obligations import APPLIED_UNTIL, Obligation, Step, Waiting, is_overdue
 from policy.ruleset import Duty, Row, Rule
 from policy.windows import KINDS
 
@@ -71,12 +71,18 @@ def supervision(work: Assessing, facts: PersonFacts) -> list[Obligation]:
 
 def _strictest(work: Assessing, found: Sequence[Obligation]) -> Iterator[Obligation]:
     """What is over, by whichever row, and the session that is due first; its derivation names the windows that went by
-    since and the rows that would have been later."""
+    since and the rows that apply and would have been later."""
     yield from (o for o in found if not o.is_open)
-    asked = sorted((o for o in found if o.is_open), key=lambda o: o.due or date.max)
-    rest = (o for o in asked[1:] if o.key != asked[0].key or o.key.fact.kind not in KINDS)
+    asked = sorted((o for o in found if o.is_open), key=lambda o: (o.due or date.max, _applied_once(o)))
+    rest = [o for o in asked[1:] if not _applied_once(o)]
+    rest = [o for o in rest if o.key != asked[0].key or o.key.fact.kind not in KINDS]
     steps = [step for o in rest for step in _beside(work, o)]
     yield from (o._replace(derivation=(*o.derivation, *steps)) if steps else o for o in asked[:1])
+
+
+def _applied_once(o: Obligation) -> bool:
+    """Whether it is owed by a row that no longer applies."""
+    return any(step.op == APPLIED_UNTIL for step in o.derivation)
 
 
 def _beside(work: Assessing, other: Obligation) -> Iterator[Step]:

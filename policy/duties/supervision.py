@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from policy.deadlines import Deadline, Start, add, counted_present, no_deadline, shared
-from policy.duties.common import Assessing, Link, strictest
+from policy.deadlines import Deadline, Start, counted_present, no_deadline, shared
+from policy.duties.common import Assessing, Link, strictest, uplifted
 from policy.duties.counting import Stretch, origin, passed_over, phase_on, stretches
 from policy.duties.excused import PersonExplained
+from policy.duties.pairs import begun, current
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
-from policy.obligations import Obligation, State, Step, Waiting, is_overdue
+from policy.obligations import (
+    APPLIED_FROM,
+    APPLIED_UNTIL,
+    HELD_FROM,
+    Obligation,
+    State,
+    Step,
+    Waiting,
+    is_overdue,
+)
 from policy.periods import Period
-from policy.ruleset import AGREEMENT, AGREEMENTS, PROFESSIONAL, Phase, Row, Rule, Uplift
+from policy.ruleset import AGREEMENT, AGREEMENTS, PROFESSIONAL, Phase, Row, Rule, condition_of
 from policy.spans import covers
 from policy.windows import Span, Windows, windows
 
@@ -74,7 +84,8 @@ class SupervisionClock:
         if self.left:
             over = [self._unless_unsaid(one) for one in over]
         if self.spell.last:
-            return over if self.left else [*over, *self._still_open()]
+            owed = [] if self.left else self._still_open()
+            return [*over, *owed, *self._late_when_it_applied(self.spell.last, *chain[-1])]
         self.work.links.append(lambda: self.about.links(chain, self._was_due))
         if self.left:
             return [*over, *self._late_at_leaving(*chain[-1])]
@@ -86,14 +97,30 @@ class SupervisionClock:
             if life.open and is_overdue(life.open.span.due, self.work.on):
                 yield self.about.open_by(self._with_not_counted(clock.deadline(life), life.open.span.first))
 
+    def _late_when_it_applied(self, last: date, fact: FactRef, start: Start) -> Iterator[Obligation]:
+        """What was due while the row applied and wasn't done is late since, whatever applies now. By windows, that is
+        theirs to say."""
+        if start.on > last:
+            return
+        found = self._not_before_it_applied(self._deadline(start), start)
+        due = found.due
+        if due and due <= last and not found.window:
+            stays = Step(APPLIED_UNTIL, on=last, result=due)
+            found = self._with_not_counted(found._replace(steps=(*found.steps, stays)), start.on)
+            owed = self.about.open(fact, start.on, found)
+            yield self._missed_at_leaving(owed, due) if self.left else owed
+
     def _late_at_leaving(self, fact: FactRef, start: Start) -> Iterator[Obligation]:
-        """What is owed by windows is theirs to say."""
+        """What is owed by windows is theirs to say. Their last day is a whole one."""
         owed = self._open(fact, start)
-        if owed.due and owed.key.fact == fact and is_overdue(owed.due, self.work.on):
-            waited = Span(fact.kind, fact.id, start.on + _DAY, owed.due, owed.due)
-            why = PersonExplained(self.work, self.facts).explanation(waited)
-            maybe = self._may_have_met(waited.first, date.max)
-            yield owed if maybe else owed._replace(state=State.MISSED, ended=why)
+        if owed.due and owed.key.fact == fact and owed.due <= self.work.on:
+            yield self._missed_at_leaving(owed, owed.due)
+
+    def _missed_at_leaving(self, owed: Obligation, due: date) -> Obligation:
+        waited = Span(owed.key.fact.kind, owed.key.fact.id, owed.started + _DAY, due, due)
+        why = PersonExplained(self.work, self.facts).explanation(waited)
+        maybe = self._may_have_met(waited.first, date.max)
+        return owed if maybe else owed._replace(state=State.MISSED, ended=why)
 
     def _unless_unsaid(self, window: Obligation) -> Obligation:
         """One that ended unmet is owed still while nobody has said whether a session in it took place."""
@@ -107,7 +134,8 @@ class SupervisionClock:
         )
 
     def _open(self, fact: FactRef, start: Start) -> Obligation:
-        found = self._as_late_already(self._asked(start), start)
+        found = self._not_before_it_applied(self._asked(start), start)
+        found = self._as_late_already(found, start)
         if found.window:
             return self.about.open_by(self._with_not_counted(found, found.window.first))
         found = self._of_unknown_length(self._with_history(found, start), start)
@@ -221,6 +249,17 @@ class SupervisionClock:
         if stretch.phase.every is None:
             return no_deadline(self.rule, self.row, start, self._waits())
         return self._every(self._shared(stretch.phase.every), stretch.phase.every, start)
+
+    def _not_before_it_applied(self, found: Deadline, start: Start) -> Deadline:
+        """What came to apply to somebody since their last session is due on that day at the earliest."""
+        first = self.spell.first
+        if found.window or found.due is None or not start.on < first or found.due >= first:
+            return found
+        holding = condition_of(self.rule, self.row).holds_case and any(
+            c.since == first for c in self.facts.cases
+        )
+        step = Step(HELD_FROM if holding else APPLIED_FROM, on=first, result=first)
+        return found._replace(due=first, target=None, steps=(*found.steps, step))
 
     def _every(self, period: Period, whole: Period, start: Start) -> Deadline:
         away = self.facts.away if self.row.pauses_while_away else ()
@@ -344,46 +383,9 @@ class SupervisionClock:
         return max((m.on for m in signed if m.on <= self.work.on), default=None)
 
 
-def uplifted(
-    work: Assessing, rule: Rule, row: Row, uplift: Uplift, happened: Sequence[tuple[str, date]], start: Start
-) -> Iterator[Deadline]:
-    """More often for a time after an event, yet never due before it."""
-    for what, on in happened:
-        ends = work.calendar.add(on, uplift.lasts)
-        if what != uplift.after:
-            continue
-        work.changes_on(on)
-        work.changes_on(ends)
-        if on <= work.on < ends:
-            due = max(add(work.calendar, row, start.on, uplift.every), on)
-            step = Step("uplift", uplift.after, on, str(uplift.every), rule.id, rule.clause, result=due)
-            yield Deadline(rule, due, (Step("start", start.fact, start.on), step), amount=str(uplift.every))
-
-
 def _session(held: Held) -> FactRef:
     return FactRef("session" if held.kind else "milestone", str(held.session_id))
 
 
 def _link(held: Held) -> Link:
     return _session(held), Start("session" if held.kind else SUPERVISED, held.on)
-
-
-# Supervisors
-
-
-def current(work: Assessing, facts: PersonFacts) -> list[RelationshipFact]:
-    """The relationships in force; of several line supervisors whose end nobody recorded, the latest."""
-    found = begun(work, facts)
-    for one in found:
-        if one.until:
-            work.changes_after(one.until)
-    now = [r for r in found if r.until is None or r.until >= work.on]
-    line = [r for r in now if not r.professional]
-    return [r for r in now if r.professional or r is line[-1]]
-
-
-def begun(work: Assessing, facts: PersonFacts) -> list[RelationshipFact]:
-    """The relationships that have begun, in their order."""
-    for one in facts.relationships:
-        work.changes_on(one.since)
-    return sorted((r for r in facts.relationships if r.since <= work.on), key=lambda r: (r.since, r.id))

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from policy.duties.common import Assessing
 from policy.facts import PersonFacts, SubjectKind
 from policy.posts import Post, post_on
-from policy.ruleset import Row, Rule, RuleSet, Standing
+from policy.ruleset import Duty, Row, Rule, RuleSet, Standing
+from policy.spans import covers
 
 _DAY: Final = timedelta(days=1)
 
@@ -33,7 +34,7 @@ def stood(work: Assessing, facts: PersonFacts, day: date) -> Standing:
 
 def _standing(rules: RuleSet, facts: PersonFacts, day: date) -> Standing:
     post = post_on(facts.posts, day) or Post(day, facts.role, facts.percent, facts.qualified)
-    held = (c for c in facts.cases if c.since <= day) if rules.asks_who_holds else ()
+    held = (c for c in facts.cases if covers(c.since, c.until, day)) if rules.asks_who_holds else ()
     return Standing(
         post.role,
         _on_asye(facts, day),
@@ -52,14 +53,14 @@ def _on_asye(facts: PersonFacts, on: date) -> bool:
 
 
 def fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:
-    """The rows that apply to a person, each with the stretch of days for which it does; what asks something in windows,
-    with earlier stretches too."""
+    """The rows that apply to a person, each with the stretch of days for which it does; how often they are supervised,
+    and what asks something in windows, with earlier stretches too."""
     rows = work.rules.rows_about(SubjectKind.PERSON)
     turns = [(day, work.rules.rows_of_person(stood(work, facts, day))) for day in _turns(work, facts)]
     for place in sorted(frozenset().union(*(applying for _, applying in turns))):
         rule, row = rows[place]
         for spell in _spells([(day, place in applying) for day, applying in turns]):
-            if spell.last is None or row.in_windows:
+            if spell.last is None or row.in_windows or rule.duty is Duty.SUPERVISE:
                 yield rule, row, spell
 
 
@@ -78,8 +79,9 @@ def _turns(work: Assessing, facts: PersonFacts) -> list[date]:
     """The days from the start of their employment to today on which it may have begun or ended that a row applies."""
     ended = [facts.asye_until + _DAY] if facts.asye_until else []
     leads = [facts.leads_since] if facts.leads_since else []
-    held = [c.since for c in facts.cases] if work.rules.asks_who_holds else []
-    days = {*(p.since for p in facts.posts), *held, *ended, *leads}
+    held = facts.cases if work.rules.asks_who_holds else ()
+    held_on = [c.since for c in held] + [c.until + _DAY for c in held if c.until]
+    days = {*(p.since for p in facts.posts), *held_on, *ended, *leads}
     for day in days:
         work.changes_on(day)
     first = min(facts.employed_from, work.on)

@@ -133,9 +133,9 @@ class Windowed:
             span = self.windows.after(span)
 
     def _ends(self, span: Span) -> bool:
-        """Whether it is over."""
+        """Whether it is over: of whoever left, with their last day."""
         self.work.changes_after(span.last)
-        return span.last < self.work.on
+        return span.last < self.work.on + self.left * _DAY
 
     def _is_closed(self, span: Span, last: date) -> bool:
         """Whether nothing more can meet one that ended unmet."""

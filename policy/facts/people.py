@@ -30,11 +30,13 @@ class SetElsewhereFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseHeld:
-    """A case that a person holds, as far as a rule about people asks."""
+    """A case that a person holds or held, as far as a rule about people asks; ``until``: the last day on which it was
+    theirs and open, None while it goes on."""
 
     service: str
     categories: frozenset[str] = frozenset()
     since: date = date.min
+    until: date | None = None
 
 
 class Held(NamedTuple):
@@ -94,9 +96,9 @@ class PersonFacts:
     ``supervises``: whether anybody has this person as supervisor. ``percent``: hours worked, of full time.
     ``in_group``: whether group supervision carries their casework. ``line_qualified``: whether the line supervisor is
     qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
-    ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
-    always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before, when
-    their sessions may have been deleted, no supervision is asked; ``milestones_from``: the same of milestones in
+    ``cases``: what they hold, or held since the bot began. ``posts``: theirs so far, in their order (none where the
+    present one always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before,
+    when their sessions may have been deleted, no supervision is asked; ``milestones_from``: the same of milestones in
     windows. ``requests``: what others ask of them. ``unsaid``: of whoever has left, their sessions of which nobody has
     said whether they took place."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select, union_all
@@ -30,7 +31,7 @@ from policy.posts import Post, post_on
 from policy.requests import RequestFact
 from policy.spans import covers
 from storage import tables as t
-from storage.conditions import TODAY, allocated, as_cover, case_open
+from storage.conditions import TODAY, as_cover, case_open, not_past
 from storage.facts.rows import AWAY, LATEST, facts_by, fetched, grouped, of_batch
 from storage.facts.sessions import stand_ins
 from storage.listed import one_of
@@ -74,7 +75,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date, gone: Sequence[
         grouped(held, "person_id"),
         facts_by(fetched(work, _MILESTONES, ids), MilestoneFact._make),
         facts_by(fetched(work, AWAY, ids), Away._make),
-        grouped(fetched(work, _CASES_HELD, ids, today=work.today), "worker_id"),
+        grouped(_held_cases(work, ids, started), "worker_id"),
         grouped(fetched(work, _ELSEWHERE, ids), "person_id"),
         grouped(fetched(work, _LEADING, ids), "supervisor_id"),
         grouped(fetched(work, _EARLIER_POSTS, sorted({*ids, *holders})), "person_id"),
@@ -124,9 +125,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         held=_all_held(parts.held.get(p.id, ()), milestones, parts.posts),
         milestones=tuple(milestones),
         away=tuple(parts.away.get(p.id, ())),
-        cases=tuple(
-            CaseHeld(c.service, frozenset(c.categories.split()), c.since) for c in parts.cases.get(p.id, ())
-        ),
+        cases=tuple(_cases_of(parts.cases.get(p.id, ()))),
         set_elsewhere=tuple(
             SetElsewhereFact(e.id, e.by, parse_period(e.every), e.since, e.until)
             for e in parts.set_elsewhere.get(p.id, ())
@@ -140,6 +139,29 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
             parts.posts.get(p.id, ()), Post(p.role_from or p.employed_from, p.role, p.percent, p.qualified)
         ),
     )
+
+
+def _held_cases(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]]:
+    """Where a rule asks what somebody holds."""
+    asked = work.config.versions.asks_who_holds
+    return fetched(work, _CASES_HELD, ids, today=work.today, since=started) if asked else ()
+
+
+def _cases_of(rows: Sequence[SqlRow[Any]]) -> Iterator[CaseHeld]:
+    """Of each kind, the stretches of days on which they held one, in their order."""
+    for (service, categories), alike in groupby(rows, lambda r: (r.service, r.categories)):
+        kind = CaseHeld(service, frozenset(categories.split()))
+        since, last = date.max, date.min
+        for row in alike:
+            until = min(row.until or date.max, row.closed_on - _DAY if row.closed_on else date.max)
+            if until < row.since:
+                continue
+            if since <= last < row.since - _DAY:
+                yield replace(kind, since=since, until=last)
+                since = date.max
+            since, last = min(since, row.since), max(last, until)
+        if since <= last:
+            yield replace(kind, since=since, until=None if last == date.max else last)
 
 
 def _made_up_for(row: SqlRow[Any]) -> Postponed:
@@ -241,14 +263,13 @@ def _requests() -> Any:
 
 
 def _cases_held() -> Any:
-    """The open cases that these people hold today, and since when."""
-    a, c = t.Allocation.__table__, t.Case.__table__
+    """The cases that these people hold, or held on a day (``since``) or after it."""
+    a, c, since = t.Allocation.__table__, t.Case.__table__, bindparam("since", type_=Date)
     return (
-        select(a.c.worker_id, c.c.service, c.c.categories, func.min(a.c.since).label("since"))
+        select(a.c.worker_id, c.c.service, c.c.categories, a.c.since, a.c.until, c.c.closed_on)
         .join(c, c.c.id == a.c.case_id)
-        .where(one_of(a.c.worker_id), allocated(TODAY), case_open(TODAY))
-        .group_by(a.c.worker_id, c.c.service, c.c.categories)
-        .order_by(a.c.worker_id, c.c.service, c.c.categories)
+        .where(one_of(a.c.worker_id), a.c.since <= TODAY, not_past(a.c.until, since), case_open(since))
+        .order_by(a.c.worker_id, c.c.service, c.c.categories, a.c.since)
     )
 
 

@@ -76,7 +76,8 @@ def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
 
 
 def of_cases(work: Work, cases: Iterable[int]) -> set[Subject]:
-    """What a case is, and whether it is open, is read by itself and by whoever holds it."""
+    """What a case is, and whether it is open, is read by itself and by whoever holds it or held it since the bot began:
+    what was late then is late still."""
     wanted = set(cases)
     return _subjects(SubjectKind.CASE, wanted) | of_holding(work, _ids(work, _HOLDERS, wanted))
 
@@ -262,7 +263,7 @@ _CASES: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c
 _CASES_TODAY: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), allocated(TODAY))
 _BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
 _CASES_SINCE_BEGUN: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, _BEGAN))
-_HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, TODAY))
+_HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, _BEGAN))
 _LED: Final = select(_R.c.supervisee_id).where(one_of(_R.c.supervisor_id), not_past(_R.c.until, TODAY))
 _ABOVE: Final = select(_R.c.supervisor_id).where(one_of(_R.c.supervisee_id))
 _MET: Final = select(_S.c.supervisee_id).where(one_of(_S.c.supervisor_id), _S.c.held_on.is_not(None))

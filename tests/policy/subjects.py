@@ -14,6 +14,7 @@ from policy.facts import (
     Away,
     Cancellation,
     CaseFacts,
+    CaseHeld,
     DecisionFact,
     DiscussionFact,
     Earlier,
@@ -105,6 +106,13 @@ def absences_of(draw: st.DrawFn) -> Away:
     return Away(first or FIRST, last)
 
 
+@st.composite
+def holdings(draw: st.DrawFn) -> CaseHeld:
+    since, until = ordered(draw(days), draw(later))
+    categories = draw(st.frozensets(st.sampled_from(["settled", "high_need"]), max_size=2))
+    return CaseHeld(draw(st.sampled_from(sorted(WORDS.services))), categories, since or FIRST, until)
+
+
 people = st.builds(
     PersonFacts,
     person_id=st.just(1),
@@ -121,6 +129,7 @@ people = st.builds(
     ),
     percent=st.sampled_from([100, 60]),
     away=several(absences_of(), 2),
+    cases=several(holdings(), 2),
     set_elsewhere=several(
         st.builds(SetElsewhereFact, ids, st.just("Practice Educator"), periods, days, later), 1
     ),

@@ -52,6 +52,13 @@ OTHER = """
   answers: supervisor
   every: 6 weeks
   target: 4 weeks
+- id: O5
+  title: With such a case
+  clause: "5"
+  duty: supervise
+  answers: supervisor
+  when: {holds_case: {any_of: [settled]}}
+  every: 3 weeks
 """
 
 other = loaded(OTHER)

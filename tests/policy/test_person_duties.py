@@ -219,7 +219,7 @@ def test_of_two_rules_for_one_person_the_stricter_holds() -> None:
     ("more", "state"),
     [
         ({"left_on": date(2026, 4, 10)}, [("missed", date(2026, 3, 30), Explanation.NONE)]),
-        ({"left_on": date(2026, 3, 30)}, []),  # its own day isn't over
+        ({"left_on": date(2026, 3, 30)}, [("missed", date(2026, 3, 30), Explanation.NONE)]),
         (
             {"left_on": date(2026, 4, 10), "away": (Away(date(2026, 3, 3), None),)},
             [("missed", date(2026, 3, 30), Explanation.AWAY)],

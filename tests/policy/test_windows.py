@@ -169,16 +169,17 @@ def test_a_month_owed_before_a_promotion_is_owed_after_it() -> None:
 
 def test_nothing_is_asked_by_a_rule_of_the_time_before_it_applied() -> None:
     posts = (Post(date(2019, 3, 4), "student"), Post(date(2027, 1, 11), "social_worker"))
-    facts = person(date(2026, 10, 6), posts=posts)
-    assert open_(facts, date(2027, 1, 15)).key.fact.id == "2027-01"
-    assert missed(facts, date(2027, 1, 15)) == []
+    late = open_(person(date(2026, 10, 6), posts=posts), date(2027, 1, 15))
+    assert (late.due, went_by(late)) == (date(2026, 10, 13), [])  # as a student, who is seen weekly
+    in_time = person(date(2026, 10, 6), date(2027, 1, 5), posts=posts)
+    assert open_(in_time, date(2027, 1, 15)).key.fact.id == "2027-02"
+    assert missed(in_time, date(2027, 1, 15)) == []
 
 
 def test_a_session_is_judged_by_the_rule_that_held_when_it_took_place() -> None:
-    start = date(2026, 10, 5)
-    short = held(date(2026, 11, 2), minutes=60)
-    facts = person(employed_from=start, asye_from=start, asye_until=date(2026, 11, 8))
-    facts = replace(facts, held=short)
+    start = date(2026, 10, 28)
+    facts = person(employed_from=start, asye_from=start, asye_until=date(2026, 11, 3), bot_started=start)
+    facts = replace(facts, held=held(date(2026, 11, 2), minutes=60))
     assert (
         open_(facts, date(2026, 11, 9)).key.fact.id == "2026-11"
     )  # 60 of 90 minutes on the ASYE, and so now
