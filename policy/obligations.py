@@ -78,7 +78,8 @@ class Step(NamedTuple):
     don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
     when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
     that was agreed), ``was_late`` (on the day ``on``, when a grant or an event put off what was due by ``result``),
-    ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``held_from``
+    ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``held_late`` and
+    ``handed_on`` (the same, as the case came to another worker), ``held_from``
     and ``applied_from`` (not due before a row applied), ``applied_until`` (one by which it was late, and is since),
     ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 

@@ -70,6 +70,8 @@ STEPS: Final = {
     "was_late": "It was late on {on}, when what holds for the case changed: due by {result}, which stays on record",
     "stays_late": "It was late before that changed, and stays due since: {result}",
     "known_from": "It isn't due before the day from which that holds: {result}",
+    "handed_on": "It came to another worker, and isn't due before that day: {result}",
+    "held_late": "It was late when it came to another worker, and stays due since: {result}",
     "held_from": "A case for which that is asked is theirs since {on}, and it isn't due before: {result}",
     "applied_from": "That applies to them since {on}, and it isn't due before: {result}",
     "applied_until": "That applied to them until {on}: what was due by then stays due since {result}",

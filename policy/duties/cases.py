@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from policy.deadlines import Deadline, Start, after, no_deadline, started, stepped, within
-from policy.duties.changed import Course, Missed, changes, course
+from policy.duties.changed import Course, Missed, changes, course, held_then
 from policy.duties.common import Assessing, DutyContext, Link, strictest, uplifted
 from policy.duties.decided import less_often, more_often, to_record, uncounted
 from policy.duties.excused import Nothing
@@ -18,7 +18,7 @@ from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
-from policy.obligations import Explanation, Obligation, Step, Waiting
+from policy.obligations import Explanation, Obligation, State, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
 from policy.spans import covers
@@ -28,11 +28,18 @@ _DAY: Final = timedelta(days=1)
 
 
 def case(work: Assessing, facts: CaseFacts) -> None:
+    """On the day on which it closes it is closed."""
     if facts.closed_on:
         work.changes_on(facts.closed_on)
-    never = facts.first_allocated is None and not facts.discussions
-    if never or (facts.closed_on and facts.closed_on <= work.on):
+    if facts.first_allocated is None and not facts.discussions:
         return
+    if facts.closed_on and facts.closed_on <= work.on:
+        work.found += _when_closed(work, facts, facts.closed_on - _DAY)
+        return
+    _when_open(work, held_then(facts, work.on))
+
+
+def _when_open(work: Assessing, facts: CaseFacts) -> None:
     categories = _categories(work, facts)
     for session in (s for s in facts.sessions if not s.held):
         work.changes_after(session.on)  # nobody said by then that it took place: it is no longer the next one
@@ -48,6 +55,17 @@ def case(work: Assessing, facts: CaseFacts) -> None:
             work.found += asks(work, facts, rule, row)
     for rule, row in rows[Duty.RECORD_INTERVAL]:
         work.found += to_record(work, facts, categories, rule, row)
+
+
+def _when_closed(work: Assessing, facts: CaseFacts, last: date) -> Iterator[Obligation]:
+    """Nothing more is asked: what was due by its last day and wasn't done is missed."""
+    then = replace(work, on=last, found=[], changes=[], instants=[])
+    case(then, replace(facts, closed_on=None))
+    for one in then.found:
+        if not one.is_open:
+            yield one
+        elif one.due and one.due <= last:
+            yield one._replace(state=State.MISSED, ended=Explanation.NONE)
 
 
 def _categories(work: Assessing, facts: CaseFacts) -> frozenset[str]:
@@ -114,7 +132,7 @@ def _now(
 def _courses(work: Assessing, facts: CaseFacts, duty: Duty, chain: _ClockStarts) -> list[Course]:
     """After each start of the clock, what became of the day when what holds for the case changed."""
     starts = [start.on for _, start in chain.links()] or [chain.last[1].on]
-    if not (facts.intervals or facts.events):
+    if not (facts.intervals or facts.events or facts.holders[1:]):
         return [Course()] * len(starts)
     ends = [*starts[1:], work.on + _DAY]
     on = partial(_on, work, facts, duty)
@@ -146,13 +164,13 @@ def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:
     """What would have been made on a day of what was known by its end."""
     then = replace(work, on=day, found=[], links=[], changes=[], instants=[])
     known = replace(
-        facts,
+        held_then(facts, day),
         discussions=tuple(d for d in facts.discussions if d.on <= day),
         events=tuple(e for e in facts.events if e.known_on is None or e.known_on <= day),
     )
     categories, chain = _categories(then, known), _chain(known, duty)
     assert chain
-    fits = then.rules.rows_of_case(facts.service, categories, facts.worker_role)[duty]
+    fits = then.rules.rows_of_case(facts.service, categories, known.worker_role)[duty]
     return _now(then, known, categories, duty, fits, chain)
 
 
@@ -276,9 +294,12 @@ def _owed(work: Assessing, facts: CaseFacts, start: Start) -> Iterator[tuple[dat
     the case puts nothing off."""
     if facts.worker is None:
         return
+    if facts.worker_until:
+        work = replace(work, on=facts.worker_until, found=[], changes=[], instants=[])
     without = {s.session_id for s in facts.sessions if s.held and s.on > start.on}
-    held = tuple(h for h in facts.worker.held if h.kind is None or h.session_id not in without)
-    for owed in supervision(work, replace(facts.worker, held=held) if without else facts.worker):
+    known = (h for h in facts.worker.held if h.on <= work.on)
+    held = tuple(h for h in known if h.kind is None or h.session_id not in without)
+    for owed in supervision(work, replace(facts.worker, held=held)):
         if owed.due:
             due = max(owed.due, start.on)
             said = next(s for s in reversed(owed.derivation) if s.result == owed.due)

@@ -1,16 +1,19 @@
-"""Days on which what holds for a case changed: a longer interval was granted or ended, something was recorded of it.
+"""Days on which what holds for a case changed: a longer interval was granted or ended, something was recorded of it, it
+came to another worker.
 
-What was late by then was missed, and stays on record, where it is moved; what becomes due isn't late before that day.
+What was late by then was missed, and stays on record, where it is moved; with another worker it stays late. What
+becomes due isn't late before that day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.deadlines import Deadline
-from policy.facts import AUTHORISATION, CaseFacts, FactRef
+from policy.facts import ALLOCATION, AUTHORISATION, CaseFacts, FactRef
 from policy.obligations import Step, is_overdue
 
 _DAY: Final = timedelta(days=1)
@@ -36,7 +39,8 @@ DeadlineOn: TypeAlias = Callable[[date], Deadline]
 
 class Course(NamedTuple):
     """``missed``: in their order. ``op`` and ``day``: what became of the deadline since: ``stays_late`` since a day,
-    whatever holds now; ``known_from``: not due before it; empty where the facts alone say."""
+    whatever holds now; ``known_from``: not due before it; ``held_late`` and ``handed_on``: the same of a case that came
+    to another worker; empty where the facts alone say."""
 
     missed: tuple[Missed, ...] = ()
     op: str = ""
@@ -47,7 +51,7 @@ class Course(NamedTuple):
         due = deadline.due
         if due is None or deadline.window or not self.op:
             return deadline
-        day = self.day if self.op == "stays_late" else max(due, self.day)
+        day = self.day if self.op in _LATE else max(due, self.day)
         if day == due:
             return deadline
         step = Step(self.op, result=day)
@@ -64,12 +68,28 @@ class Course(NamedTuple):
         before, fresh = self.applied(deadline_on(change.on - _DAY)), deadline_on(change.on)
         if before.window or fresh.window:
             return self
-        late_still = is_overdue(fresh.due, change.on)
+        late_still, handed_on = is_overdue(fresh.due, change.on), change.fact.kind == ALLOCATION
         if not is_overdue(before.due, change.on):
-            return Course(self.missed, "known_from", change.on) if late_still else Course(self.missed)
-        if late_still and before.due:
-            return Course(self.missed, "stays_late", before.due)
+            op = "handed_on" if handed_on else "known_from"
+            return Course(self.missed, op, change.on) if late_still else Course(self.missed)
+        if before.due and (late_still or handed_on):
+            return Course(self.missed, "held_late" if handed_on else "stays_late", before.due)
         return Course((*self.missed, Missed(change, before)))
+
+
+#: What was late before a change, and is since.
+_LATE: Final = ("stays_late", "held_late")
+
+
+def held_then(facts: CaseFacts, day: date) -> CaseFacts:
+    """Whose the case was on a day. While nobody held it, its dates ran on as with the last who did."""
+    begun = [one for one in facts.holders if one.since <= day]
+    if not begun:
+        return facts
+    one = max(begun, key=lambda h: (h.until is None or h.until >= day, h.since, h.allocation_id))
+    ended = one.until if one.until and one.until < day else None
+    now = None if ended else one.worker_id
+    return replace(facts, worker_id=now, worker_role=one.role, worker=one.worker, worker_until=ended)
 
 
 def course(changes: list[Change], deadline_on: DeadlineOn) -> Course:
@@ -83,10 +103,15 @@ def course(changes: list[Change], deadline_on: DeadlineOn) -> Course:
 def changes(facts: CaseFacts, after: date, before: date) -> list[Change]:
     """Between two days, in their order, one for each day; none until the bot began."""
     found = dict[date, FactRef]()
-    for change in (*_ends(facts), *_begins(facts)):
+    for change in (*_handed_on(facts), *_ends(facts), *_begins(facts)):
         found[change.on] = change.fact
     first = max(after, facts.bot_started)
     return [Change(day, found[day]) for day in sorted(found) if first < day < before]
+
+
+def _handed_on(facts: CaseFacts) -> Iterator[Change]:
+    for one in facts.holders[1:]:
+        yield Change(one.since, FactRef(ALLOCATION, str(one.allocation_id)))
 
 
 def _begins(facts: CaseFacts) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from policy.facts.absences import AbsenceFacts, Affected, Away, CoverAway, Earli
 from policy.facts.cases import (
     AllocationFact,
     CaseFacts,
+    CaseHolder,
     DecisionFact,
     DiscussionFact,
     EventFact,
@@ -51,6 +52,7 @@ __all__ = [
     "Cancellation",
     "CaseFacts",
     "CaseHeld",
+    "CaseHolder",
     "CoverAway",
     "DecisionFact",
     "DiscussionFact",

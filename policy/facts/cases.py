@@ -83,12 +83,26 @@ class WorkerSession(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHolder:
+    """Whose a case was: ``until``, the last day of it, is None while it goes on. ``worker``: what is known of them,
+    where something is asked at every session."""
+
+    allocation_id: int
+    since: date
+    until: date | None
+    worker_id: int
+    role: str
+    worker: PersonFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
     ``plan_every_months``: how often the plan is reviewed, where the case system says so. ``sessions``: those of the
     worker that acknowledging and "at every session" read, held ones and the next one booked. ``worker``: what is known
-    of the worker, where something is asked at every session: when the next one is due. ``bot_started``: a window that
-    was closed before that day is history."""
+    of the worker, where something is asked at every session: when the next one is due. ``holders``: whose it was, in
+    their order; ``worker_until``: the last day of whoever held it last, where nobody does. ``bot_started``: a window
+    that was closed before that day is history."""
 
     case_id: int
     service: str
@@ -104,6 +118,8 @@ class CaseFacts:
     sessions: tuple[WorkerSession, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     worker: PersonFacts | None = None
+    holders: tuple[CaseHolder, ...] = ()
+    worker_until: date | None = None
     bot_started: date = date.min
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row as SqlRow
 from policy.facts import (
     AllocationFact,
     CaseFacts,
+    CaseHolder,
     DecisionFact,
     DiscussionFact,
     EventFact,
@@ -26,7 +27,7 @@ from policy.facts import (
 from policy.periods import parse_period
 from storage import tables as t
 from storage.facts.people import people
-from storage.facts.rows import LATEST, facts_by, fetched, grouped, of_batch, open_since
+from storage.facts.rows import EVERY, LATEST, facts_by, fetched, grouped, of_batch, open_since
 from storage.listed import one_of
 from storage.work import Work
 
@@ -55,12 +56,16 @@ class _CaseParts:
 def _case_parts(work: Work, ids: Sequence[int], latest: int) -> _CaseParts:
     allocations = fetched(work, _ALLOCATIONS, ids)
     at_sessions = work.config.versions.reads_sessions
-    holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     sessions = fetched(work, _WORKER_SESSIONS, ids, latest=latest) if at_sessions else ()
     read = [s.id for s in sessions if s.held_on]
+    given = grouped(allocations, "case_id")
+    discussions = facts_by(
+        fetched(work, _DISCUSSIONS, ids, latest=latest, sessions=read), DiscussionFact._make
+    )
+    holding = _asked_of(given, discussions, latest) if at_sessions else ()
     return _CaseParts(
-        grouped(allocations, "case_id"),
-        facts_by(fetched(work, _DISCUSSIONS, ids, latest=latest, sessions=read), DiscussionFact._make),
+        given,
+        discussions,
         grouped(fetched(work, _INTERVALS, ids), "case_id"),
         facts_by(fetched(work, _EVENTS, ids), EventFact._make),
         facts_by(fetched(work, _DECISIONS, ids), DecisionFact._make),
@@ -68,6 +73,18 @@ def _case_parts(work: Work, ids: Sequence[int], latest: int) -> _CaseParts:
         {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
+
+
+def _asked_of(
+    given: Mapping[int, Sequence[SqlRow[Any]]], discussed: Mapping[int, Sequence[DiscussionFact]], latest: int
+) -> set[int]:
+    """Those whose sessions say when a case is due: who held it since it was last discussed, and who held it last."""
+    found = set[int]()
+    for case, some in given.items():
+        full = (d.on for d in discussed.get(case, ()) if d.full and latest != EVERY)
+        since = min(max(full, default=date.min), max(map(_last_day, some)))
+        found |= {a.worker_id for a in some if _last_day(a) >= since}
+    return found
 
 
 def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
@@ -88,7 +105,14 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         sessions=_sessions_of_case(work, parts.sessions.get(case.id, ())),
         decisions=tuple(parts.decisions.get(case.id, ())),
         worker=parts.workers.get(worker or 0),
+        holders=tuple(_holder(a, parts) for a in given),
     )
+
+
+def _holder(row: SqlRow[Any], parts: _CaseParts) -> CaseHolder:
+    who, last = row.worker_id, _last_day(row)
+    until = None if last == date.max else last
+    return CaseHolder(row.id, row.since, until, who, parts.roles.get(who, ""), parts.workers.get(who))
 
 
 def _interval(row: SqlRow[Any]) -> Interval:
@@ -108,8 +132,11 @@ def _sessions_of_case(work: Work, rows: Iterable[SqlRow[Any]]) -> tuple[WorkerSe
 
 def _holds(allocation: SqlRow[Any], on: date) -> bool:
     """Whether the case is this worker's on a day; ``until``, and the day on which they left, is the last one."""
-    last: date = min(allocation.until or date.max, allocation.left_on or date.max)
-    return bool(allocation.since <= on <= last)
+    return bool(allocation.since <= on <= _last_day(allocation))
+
+
+def _last_day(allocation: SqlRow[Any]) -> date:
+    return min(allocation.until or date.max, allocation.left_on or date.max)
 
 
 # Statements, each of a batch of cases
@@ -211,7 +238,9 @@ def _worker_sessions() -> Any:
 
 _C: Final = t.Case.__table__
 _P: Final = t.Person.__table__
-_THEMSELVES: Final = select(_C).where(one_of(_C.c.id))
+_BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
+#: One that was closed when the bot began is history.
+_THEMSELVES: Final = select(_C).where(one_of(_C.c.id), or_(_C.c.closed_on.is_(None), _C.c.closed_on > _BEGAN))
 _ROLES: Final = select(_P.c.id, _P.c.role).where(one_of(_P.c.id))
 _ALLOCATIONS: Final = _allocations()
 _EVENTS: Final = _events()

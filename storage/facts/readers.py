@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import CompoundSelect, Select, select
+from sqlalchemy import CompoundSelect, Select, or_, select
 from sqlalchemy import Table as SqlTable
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
-from storage.conditions import TODAY, allocated, not_past, still_owed
+from storage.conditions import TODAY, not_past, still_owed
 from storage.listed import one_of
 from storage.work import Work
 
@@ -101,12 +101,12 @@ def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
 
 
 def with_cases(work: Work, subjects: Iterable[Subject]) -> set[Subject]:
-    """These, and where a rule asks what happens at every session the cases that the people among them hold: when their
-    next session is due is read there too."""
+    """These, and where a rule asks what happens at every session the cases that the people among them hold, or held
+    since: when their next session is due is read there too."""
     found = set(subjects)
     if work.config.versions.reads_sessions:
         people = [s.id for s in found if s.kind is SubjectKind.PERSON]
-        found |= _subjects(SubjectKind.CASE, _ids(work, _CASES_TODAY, people))
+        found |= _subjects(SubjectKind.CASE, _ids(work, _CASES, people))
     return found
 
 
@@ -235,6 +235,14 @@ def _of_sessions_led() -> Select[Any]:
     return taken.where(one_of(s.c.supervisor_id), s.c.held_on.is_not(None), x.c.attended.is_(True))
 
 
+def _cases_held() -> Select[Any]:
+    """The cases that these people hold, or held when or after they were last discussed: what was late then is late
+    still."""
+    d, a = t.Discussion.__table__, t.Allocation.__table__
+    since = select(d.c.id).where(d.c.case_id == a.c.case_id, d.c.full, d.c.on > a.c.until).correlate(a)
+    return select(a.c.case_id).where(one_of(a.c.worker_id), or_(not_past(a.c.until, TODAY), ~since.exists()))
+
+
 # Statements, each of some ids
 
 _P: Final = t.Participant.__table__
@@ -259,8 +267,7 @@ _COVERED_SESSIONS: Final = (
     .select_from(_ARRANGED.join(_S, _S.c.supervisee_id == _G.c.supervisee_id))
     .where(one_of(_ABSENT.c.person_id), _S.c.state == SessionState.BOOKED)
 )
-_CASES: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, TODAY))
-_CASES_TODAY: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), allocated(TODAY))
+_CASES: Final = _cases_held()
 _BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
 _CASES_SINCE_BEGUN: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, _BEGAN))
 _HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, _BEGAN))
