@@ -3,16 +3,14 @@ was refused or passed on. Whoever counts it, counts by this."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from policy.calendar import WorkingCalendar
 from policy.facts import FactRef, RecordAnswer
 from policy.obligations import Explanation, Obligation, State, is_overdue
-from policy.periods import parse_period
 from policy.ruleset import Duty
 
 #: Of which date one is that went by: the kind of its fact.
@@ -90,14 +88,12 @@ def each_window(o: Obligation) -> Iterator[Obligation]:
             yield o._replace(key=key, started=step.on, due=step.result, derivation=())
 
 
-def each_date(o: Obligation, calendar: WorkingCalendar, until: date) -> Iterator[Obligation]:
+def each_date(o: Obligation, after: Callable[[date], date | None], until: date) -> Iterator[Obligation]:
     """What is asked every so often, once it is late: each later date that went by without it before a day, as one of
-    its own, which is owed as long as it is, and missed once it was done."""
-    every = next((step for step in o.derivation if step.op == "every" and step.result == o.due), None)
-    if every is None or every.amount is None or o.due is None:
-        return
-    before, period = o.due, parse_period(every.amount)
-    while is_overdue(due := calendar.add(before, period), until):
+    its own, which is owed as long as it is, and missed once it was done. ``after``: by when it is asked next after one
+    of a day."""
+    before = o.due if is_overdue(o.due, until) else None
+    while before and (due := after(before)) and is_overdue(due, until):
         key = o.key._replace(fact=FactRef(DATE, due.isoformat()))
         state = o.state if o.is_open else State.MISSED
         yield o._replace(key=key, started=before + _DAY, due=due, state=state, derivation=())

@@ -1,4 +1,4 @@
-"""By when something was due that is done: what an assessment of the day on which it was done would have said."""
+"""By when something was due that is done, or would have been had it been done: what an assessment of that day says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from policy.calendar import WorkingCalendar
-from policy.facts import CaseFacts, DiscussionFact, Facts
+from policy.facts import CaseFacts, DiscussionFact, Facts, Held, PersonFacts
 from policy.obligations import Obligation
 from policy.versions import RuleBook
 
@@ -21,6 +21,15 @@ def was_due(versions: RuleBook, calendar: WorkingCalendar, facts: Facts, o: Obli
     before = tuple(_before(d, o.met_on) for d in facts.discussions if d.on < o.met_on)
     then = versions.assess(calendar, replace(facts, discussions=before), o.met_on)
     return next((one.due for one in then.obligations if one.key == o.key and one.is_open), None)
+
+
+def due_after(
+    versions: RuleBook, calendar: WorkingCalendar, facts: PersonFacts, duty: str, day: date
+) -> date | None:
+    """By when somebody's supervision would have been due next, had it been held on a day."""
+    held = (*(h for h in facts.held if h.on < day), Held(0, None, day, 0))
+    then = versions.assess(calendar, replace(facts, held=held), day)
+    return next((o.due for o in then.obligations if o.key.duty == duty and o.is_open), None)
 
 
 def _before(discussion: DiscussionFact, day: date) -> DiscussionFact:

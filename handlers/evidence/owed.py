@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from handlers.shared.awaiting_outcome import unknown_reviews
 from handlers.shared.records import disagreed_later, read_disagreed_later
 from handlers.shared.what_was_met import never_asked
 from policy.duties.away import worked
-from policy.facts import FactRef
-from policy.obligations import Explanation, Obligation, State
+from policy.facts import FactRef, Facts, PersonFacts
+from policy.obligations import Explanation, Obligation, State, is_overdue
 from policy.outcomes import Area, DutyOutcome, area, each_date, each_window, outcome
+from policy.was_due import due_after
+from policy.windows import KINDS
 from storage import duties, evidence, leaving
 from storage.duties import KeptObligation
 from storage.evidence import PossibleExplanation
+from storage.facts import load
 from storage.work import Work
 
 _DAY: Final = timedelta(days=1)
@@ -66,9 +70,10 @@ def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator
 
 def _went_by(work: Work, owed: Iterable[KeptObligation], first: date, last: date) -> Iterator[Obligation]:
     """Each later date in the period on which somebody's supervision was asked while an earlier was owed still: a week
-    without it, where it is asked every week. Where a rule asks for it less and less often, only the first is known."""
-    late = [k for k in owed if area(k.obligation) is Area.SUPERVISION and _asks_alike(work, k.obligation)]
-    dates = [o for k in late for o in each_date(k.obligation, work.calendar, k.met_on or work.today)]
+    without it, where it is asked every week, then two."""
+    late = [k for k in owed if _is_late_by_dates(work, k)]
+    facts = {f.subject: f for f in load(work, {k.obligation.key.subject for k in late})}
+    dates = [o for k in late for o in _later_dates(work, facts[k.obligation.key.subject], k)]
     asked = [o for o in dates if o.due and first <= o.due <= last]
     since = min((o.started for o in asked), default=first)
     said = (
@@ -79,9 +84,18 @@ def _went_by(work: Work, owed: Iterable[KeptObligation], first: date, last: date
         yield o._replace(state=State.MISSED, ended=Explanation.AWAY) if away else o._replace(ended=None)
 
 
-def _asks_alike(work: Work, o: Obligation) -> bool:
-    rule = work.rule_of(o)
-    return o.state is not State.MISSED and rule is not None and not any(row.phases for row in rule.rows)
+def _is_late_by_dates(work: Work, kept: KeptObligation) -> bool:
+    """Supervision that was asked by a day, and not by the end of a month or the like."""
+    o = kept.obligation
+    over = kept.met_on or work.today
+    asked = area(o) is Area.SUPERVISION and not kept.missed and o.key.fact.kind not in KINDS
+    return asked and is_overdue(o.due, over)
+
+
+def _later_dates(work: Work, facts: Facts, kept: KeptObligation) -> Iterator[Obligation]:
+    assert isinstance(facts, PersonFacts)
+    after = partial(due_after, work.config.versions, work.calendar, facts, kept.obligation.key.duty)
+    return each_date(kept.obligation, after, kept.met_on or work.today)
 
 
 def _lasts(work: Work, away: PossibleExplanation, o: Obligation) -> bool:

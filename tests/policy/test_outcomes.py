@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.disclosure import FEWEST, disclosed
-from policy.facts import FactRef, Subject, SubjectKind
+from policy.facts import FactRef, Held, PersonFacts, SessionKind, Subject, SubjectKind
 from policy.obligations import Explanation, Key, Obligation, State, Step, Withdrawal
 from policy.outcomes import Area, DutyOutcome, Tally, area, each_date, each_window, outcome, tally
-from tests.policy.files import calendar
+from policy.periods import Period, Unit
+from policy.versions import RuleBook
+from policy.was_due import due_after
+from tests.policy.files import calendar, shipped
 
 TODAY = date(2026, 11, 20)
 CALENDAR = calendar()
@@ -60,14 +63,33 @@ def test_windows_that_went_by_are_counted_each_for_itself() -> None:
 
 def test_dates_that_went_by_while_one_is_owed_are_counted_each_for_itself() -> None:
     """Eleven weeks without a session of somebody who is to have one every week were one."""
-    every = Step("every", amount="1 week", result=date(2026, 10, 31))
-    late = an_obligation(State.RUNNING, derivation=(every,))
-    assert [o.due for o in each_date(late, CALENDAR, TODAY)] == [date(2026, 11, 7), date(2026, 11, 14)]
-    found = [outcome(o, TODAY) for o in each_date(late, CALENDAR, TODAY)]
+
+    def after(day: date) -> date:
+        return day + timedelta(7)
+
+    late = an_obligation(State.RUNNING)
+    assert [o.due for o in each_date(late, after, TODAY)] == [date(2026, 11, 7), date(2026, 11, 14)]
+    found = [outcome(o, TODAY) for o in each_date(late, after, TODAY)]
     assert found == [DutyOutcome.OVERDUE, DutyOutcome.OVERDUE]
     held = late._replace(state=State.MET, met_on=date(2026, 11, 14))
-    assert [outcome(o, TODAY) for o in each_date(held, CALENDAR, date(2026, 11, 14))] == [DutyOutcome.MISSED]
-    assert not list(each_date(an_obligation(State.RUNNING), CALENDAR, TODAY))
+    assert [outcome(o, TODAY) for o in each_date(held, after, date(2026, 11, 14))] == [DutyOutcome.MISSED]
+    in_time = an_obligation(State.RUNNING, due=TODAY)
+    assert not list(each_date(in_time, after, TODAY))
+
+
+@given(days=st.lists(st.integers(1, 60), max_size=4), seen=st.integers(1, 200))
+def test_the_dates_after_each_other_go_by_the_phase_in_which_each_falls(days: list[int], seen: int) -> None:
+    """Of an ASYE only the first was counted: weekly for six weeks, fortnightly for six months, then monthly."""
+    began = date(2026, 10, 5)
+    held = tuple(Held(n, SessionKind.CASE, began + timedelta(day), 90) for n, day in enumerate(days, 1))
+    facts = PersonFacts(1, "social_worker", began, began, asye_from=began, held=held)
+    day = began + timedelta(seen)
+    weekly, fortnightly = date(2026, 11, 16), date(2027, 4, 5)
+    expected = day + timedelta(7) if day + timedelta(7) <= weekly else day + timedelta(14)
+    if expected > fortnightly:
+        expected = CALENDAR.add(day, Period(1, Unit.MONTH))
+    book = RuleBook([shipped("cambridgeshire-peterborough")])
+    assert due_after(book, CALENDAR, facts, "supervise", day) == expected
 
 
 @pytest.mark.parametrize("duty", ["prepare", "report_absence"])

@@ -176,3 +176,27 @@ async def test_a_leavers_cancelled_sessions_stay_in_the_report(story: DeskDriver
         return
     await _discussed(story)
     assert "Cancelled sessions rebooked 1 of 1" in await _of_november(story)
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_each_date_that_went_by_on_an_asye_is_counted(story: DeskDriver) -> None:
+    """Of whoever is to be seen weekly, then fortnightly, the first was counted, and the months after it said that
+    nothing was missed."""
+    days = ("12/10/2026", "19/10/2026", "26/10/2026", "02/11/2026")
+    met = (f"N{n}, S103, S201, {day}, 10:00, held" for n, day in enumerate(days))
+    imports(
+        story.bot,
+        rows(
+            "people",
+            "staff number, name, role, employed from, asye from",
+            "S103, Nia Newling, social_worker, 05/10/2026, 05/10/2026",
+        ),
+        rows("relationships", "supervisee, supervisor, since", "S103, S201, 05/10/2026"),
+        rows("sessions", "session, supervisee, supervisor, date, start, state", *met),
+    )
+    await story.waits_until(datetime(2027, 1, 15, 9, 5, tzinfo=UTC))
+    await story.types("Priya", "report")
+    nia = story.options("Priya")["Nia Newling"]
+    shown = await story.fills("Priya", "Show it", first="2026-11-01", last="2027-01-14", whom=nia)
+    assert "Supervision 1 of 7 on time, 6 overdue" in shown, shown.text
