@@ -16,7 +16,7 @@ from policy.facts import (
     Facts,
     Interval,
 )
-from policy.obligations import Obligation, Waiting, days_left, is_overdue
+from policy.obligations import Obligation, State, Waiting, days_left, is_overdue
 from policy.periods import Period, Unit
 from policy.ruleset import RuleSet
 from tests.policy.files import calendar, shipped
@@ -69,7 +69,9 @@ def test_reallocated_the_last_discussion_still_counts() -> None:
 def test_a_case_that_is_closed_or_not_allocated_asks_nothing() -> None:
     on = date(2026, 4, 2)
     assert not assess(shipped(), calendar(), case(first_allocated=None), on).obligations
-    assert not assess(shipped(), calendar(), case(closed_on=on), on).obligations
+    late = assess(shipped(), calendar(), case(closed_on=on), on).obligations
+    assert [(o.state, o.due) for o in late] == [(State.MISSED, date(2026, 3, 5))]
+    assert not assess(shipped(), calendar(), case(date(2026, 4, 1), closed_on=on), on).standing
     still = assess(shipped(), calendar(), case(closed_on=on + timedelta(1)), on)
     assert still.obligations
     assert still.holds_until == on + timedelta(1)
