@@ -36,7 +36,8 @@ PAIR: Final = ("supervisee", "supervisor", "date", "start")
 
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     row["personal_too"] = int(row["kind"] == v.BOTH)
-    row["kind"] = "case" if row["personal_too"] else row["kind"]
+    row["kind_unsaid"] = int(row["kind"] is None)
+    row["kind"] = "case" if row["personal_too"] or row["kind_unsaid"] else row["kind"]
     row["pair"], row["was"] = pair_key(row), None
     row["key"] = row["session"] or row["pair"]
     if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
@@ -152,7 +153,7 @@ SESSIONS: Final = Kind(
         day_column("date", needed=True),
         ColumnRules("start", text_reader(v.clock_time), needed=True),
         ColumnRules("minutes", text_reader(v.minutes)),
-        one_of_column("kind", {**v.KINDS, v.BOTH: v.BOTH}, "kind of session", "case"),
+        one_of_column("kind", {**v.KINDS, v.BOTH: v.BOTH}, "kind of session"),
         one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),
         day_column("cancelled_on"),
@@ -166,7 +167,7 @@ SESSIONS: Final = Kind(
     ),
     frozenset(PAIR),
     _finish_session,
-    ("pair", "starts_at", "ends_at", "personal_too", "was"),
+    ("pair", "starts_at", "ends_at", "personal_too", "kind_unsaid", "was"),
     frozenset({"minutes", "booked_on", *RECORD_MAY_LACK, *TASKS}),
     frozenset({"booked_on"}),
 )

@@ -69,3 +69,17 @@ async def test_a_note_for_a_file_says_the_new_time(story: Telling) -> None:
     await story.waits_until(at(3, 9, 30))
     told = await message(story, "Priya", noted)
     assert "It is booked instead for" in told, told.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_session_whose_kind_no_cell_says_is_of_the_kind_that_fits(story: Telling) -> None:
+    """As in chat: with Priya, who holds no case, it was about cases, and held there was “no record to write”."""
+    both = ("P-1, S201, S301, 10/11/2026, 10:00, , booked", "A-1, S101, S201, 10/11/2026, 12:00, , booked")
+    imports(story.bot, rows("sessions", _SESSIONS, *both))
+    await story.waits_until(at(10, 13, 30))
+    await message(story, "Priya", "Did case supervision with Amara Example take place?")
+    await story.presses("Helen", "Yes, it took place", on="Did personal supervision with Priya Invented")
+    held = await story.fills("Helen", "Save: it took place", minutes="60")
+    assert "Recorded" in held.buttons, held.text
+    imports(story.bot, rows("sessions", _SESSIONS, *both))
+    assert "1 personal session" in await story.types("Priya", "my")

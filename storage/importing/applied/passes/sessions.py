@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import Reason, SessionState
+from policy.facts import Reason, SessionKind, SessionState
 from policy.ruleset import Kept
+from storage import cases
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
     PARTICIPANT,
@@ -41,9 +42,13 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
     moved = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["was"] for row in unmatched))}
     stored |= {row["key"]: moved[row["was"]] for row in unmatched if row["was"] in moved}
     well_before = over_before(link.work, Kept.SICKNESS)
+    to_come = {ids[row["supervisee"]] for row in rows if _is_to_fit(row)}
+    with_cases = cases.allocated_to_all(link.work, to_come, setting.today)
     for row in rows:
         old = stored.get(row["key"])
         wanted = _session(row, ids, setting, old)
+        if _is_to_fit(row) and not with_cases[ids[row["supervisee"]]]:
+            wanted["kind"] = SessionKind.PERSONAL
         if old is None:
             yield RowChange(SESSION, row, wanted)
             continue
@@ -59,6 +64,11 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
         by_another |= is_next(old.source_id) and old.source_id != row["key"]
         adopted = {"source_id": row["key"]} if change.values and by_another else {}
         yield change._replace(values={**change.values, **adopted})
+
+
+def _is_to_fit(row: Staged) -> bool:
+    """One to come whose kind no cell says: with somebody who holds no case it is personal, as in chat."""
+    return bool(row["kind_unsaid"]) and row["state"] == "booked"
 
 
 def _session(
@@ -106,8 +116,8 @@ def _ended_here(old: SqlRow[Any]) -> bool:
 def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     """Which stored columns the file speaks of."""
     given = {"supervisee_id", "supervisor_id", "starts_at", "ends_at", "wall", "on"}
-    given |= row.given & {"kind", "state", "returned_on"}
-    given |= {"personal_too"} if "kind" in row.given else set()
+    given |= row.given & {"state", "returned_on"}
+    given |= {"kind", "personal_too"} if "kind" in row.given and not row["kind_unsaid"] else set()
     if "state" in row.given:
         given |= {"held_on", "cancelled_on", "reason"}
         given |= {"minutes"} if row["minutes"] or row["state"] != "held" else set()
