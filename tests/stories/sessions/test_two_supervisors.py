@@ -9,10 +9,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands import doctor_people
-from handlers.notifications.notice import NoticeContext
-from handlers.shared import awaiting_outcome, permissions
-from handlers.upkeep.notices import WhatStaysLate
-from storage import answered_for, people, preparations, readable_preparations, sessions
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import desk_story
@@ -93,17 +89,16 @@ async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: D
     answers = {"worrying": "Bruises", "working_well": "School", "decided": "Visit", "help": "Advice"}
     await story.fills("Tomasz", "Share with my supervisor", **answers)
     await story.waits_until(at(3, 9, 10))
+    await message(story, "Owen", "Tomasz Sample has prepared CB-10251")
+    token = story.message_token("Owen", "Read")
     read = await story.presses("Owen", "Read", on="Tomasz Sample has prepared CB-10251")
     assert "Bruises" in read
     await no_message(story, "Priya", "has prepared")
-    with story.bot.read() as work:
-        owen, priya = (people.find(work, name)[0] for name in ("Owen", "Priya"))
-        theirs = next(v for v in sessions.booked_for(work, owen.id))
-        assert permissions.is_supervisor(owen, theirs, work)
-        assert not permissions.is_supervisor(priya, theirs, work)
-        shared = preparations.of_person(work, theirs.supervisee.id)[0]
-        assert readable_preparations.readable(work, shared, owen.id)
-        assert not readable_preparations.readable(work, shared, priya.id)
+    assert "no longer works" in await story.sends("Priya", token)
+    assert "Bruises" not in await story.types("Priya", "due @Tomasz")
+    await story.types("Owen", "cancel")
+    token = story.token("Owen", "Move it")
+    assert "no longer works" in await story.sends("Priya", token)
 
 
 async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhere(
@@ -118,15 +113,13 @@ async def test_what_a_session_beside_the_line_may_have_made_up_for_is_late_nowhe
         "Owen", "Cancel the session", reason=story.options("Owen")["Other work had to come first"]
     )
     await book(story, "Owen", "book @Tomasz 10 november 2pm personal")
-    await story.waits_until(at(11, 9, 5))
-    with story.bot.read() as work:
-        owen = people.find(work, "Owen")[0].id
-        listed = awaiting_outcome.late(work, answered_for.answered_by(work, owen))
-        weekly = WhatStaysLate(person=owen, week="2026-11-09").says(
-            work, NoticeContext(owen, "", escalates=False)
-        )
-        assert weekly
-        assert weekly.late.count == len(listed)
+    await story.waits_until(at(16, 9, 5))
+    listed = await story.types("Owen", "due")
+    assert "1 thing, 1 late. Say whether personal supervision with Tomasz Sample" in listed, listed.text
+    assert "was made up for on Tuesday 10 November 2026" in listed, listed.text
+    weekly = await message(story, "Owen", "1 thing is late")
+    assert "It was due on Tuesday 10 November 2026." in weekly
+    assert (await story.presses("Owen", "Show it", on="1 thing is late")).text.count("overdue") == 1
 
 
 async def test_what_only_a_professional_supervisor_can_hold_is_listed_for_them(databases: Databases) -> None:
