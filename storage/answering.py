@@ -112,14 +112,20 @@ def _is_in_post(work: Work, person_id: int) -> bool:
 
 
 def shared_out(work: Work, view: SessionView) -> dict[Role, int | None]:
-    """Who records a group's session today, signs its records off and oversees them: in place of one who has left nobody
-    who does another of the three."""
-    overseer = (view.group and view.group.overseer) or view.supervisor
-    named = {Role.RECORDER: view.author, Role.SIGNER: view.reader, Role.OVERSEER: overseer}
-    taken = {who.id for who in named.values() if who.in_post(work.today)}
+    """Who records a group's session today, signs its records off and oversees them: whoever leads it where nobody is
+    named; neither they nor, in place of one who has left, a manager who does another of the three."""
+    group, leads = view.group, view.supervisor
+    named = {
+        Role.RECORDER: view.author,
+        Role.SIGNER: group and group.signer,
+        Role.OVERSEER: group and group.overseer,
+    }
+    for role, who in named.items():
+        named[role] = who or (leads if leads not in named.values() else None)
+    taken = {who.id for who in named.values() if who and who.in_post(work.today)}
     found: dict[Role, int | None] = {}
     for role, who in named.items():
-        found[role] = one = in_place_of(work, who.id, taken)
+        found[role] = one = in_place_of(work, who.id, taken) if who else None
         taken |= {one} if one else set()
     return found
 

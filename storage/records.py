@@ -185,9 +185,9 @@ def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -
     work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
-def mark_recorded(work: Work, views: Sequence[RecordView], by: int) -> None:
-    """These records exist, as of today; the supervisee is asked to agree them."""
-    _set(work, views, recorded_on=work.today, recorded_by_id=by, request=_R.request + 1)
+def mark_recorded(work: Work, views: Sequence[RecordView], by: int, *, asks: bool = True) -> None:
+    """These records exist, as of today; the supervisee is asked to agree them, if anybody is (``asks``)."""
+    _set(work, views, recorded_on=work.today, recorded_by_id=by, request=_R.request + int(asks))
     for view in views:
         work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 

@@ -103,8 +103,8 @@ def record_form(
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Who is asked for agreement now; ``signs``: to sign a group's record off; ``days``: whether the policy has a limit
-    for the answer."""
+    """Who is asked for agreement now, ``name`` empty where nobody is named; ``signs``: to sign a group's record off;
+    ``days``: whether the policy has a limit for the answer."""
 
     name: str
     signs: bool = False
@@ -134,6 +134,8 @@ def taken_back(records: Sequence[str], session: int) -> Card:
 def _asked(asks: Asks | None) -> str:
     if asks is None:
         return "It is noted as written."
+    if not asks.name:
+        return "Nobody is named to sign it off: an administrator imports who does."
     said = f"{asks.name} is asked to {'sign off' if asks.signs else 'agree'}."
     return f"{said} The days to answer run from when that request arrives." if asks.days else said
 
@@ -160,6 +162,11 @@ def _example_recorded() -> Card:
 @example("recorded_where_nobody_agrees")
 def _example_recorded_alone() -> Card:
     return recorded(7, ["CB-10234"], None)
+
+
+@example("recorded_where_nobody_signs")
+def _example_nobody_signs() -> Card:
+    return recorded(7, ["CB-10234"], Asks("", signs=True))
 
 
 @example("record_taken_back")

@@ -9,7 +9,7 @@ from cards.model import Button, Text
 from cards.sessions.asks import BookForm
 from cards.shared.duty_claims import AnswersNow, NobodySupervises, SupervisesNow
 from handlers.shared.uncovered import meanwhile
-from policy.ruleset import Role
+from policy.ruleset import GROUP_ROLES, Role
 from storage import answering, people, sessions, supervision
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -18,12 +18,15 @@ from storage.work import Work
 def in_place_of_buttons(
     work: Work, reader_id: int, kept: KeptObligation | None, buttons: Sequence[Button]
 ) -> Text:
-    """A session of one's own is nobody else's to ask for: who supervises them, or that nobody does."""
+    """A session of one's own is nobody else's to ask for: who supervises them, or that nobody does. Nothing of a group's
+    record for which nobody is named."""
     if any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
         alone = not supervision.supervisors(work, reader_id)
         return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)
     if kept:
-        return _named(work, reader_id, answering.who_answers(work, kept.obligation), kept.id)
+        who = answering.who_answers(work, kept.obligation)
+        nobody = who is None and kept.obligation.answers in GROUP_ROLES
+        return () if nobody else _named(work, reader_id, who, kept.id)
     for one in buttons:
         if pair := _pair(work, one):
             who = answering.resolve(work, Role.SUPERVISOR, *pair)

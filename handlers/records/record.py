@@ -21,7 +21,7 @@ from cards.shared.meeting import KINDS
 from handlers.notifications.notifier import notify
 from handlers.records.notices import DelegateNamed
 from handlers.shared import safeguarding
-from handlers.shared.agreeing import ask_to_agree, row_to_agree
+from handlers.shared.agreeing import ask_to_agree, is_nobody_to_sign, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.correctable import correctable_since, for_so_long, records_to_take_back, writes
 from handlers.shared.meetings import guidance
@@ -69,7 +69,7 @@ def _record(
             return _asked(request, work, view, about, said.errors)
         told = guidance(work, GuidancePoint.RECORD) if said.ticked else []
         safeguarding.note(work, about, said, request.actor.id)
-    records.mark_recorded(work, about, request.actor.id)
+    records.mark_recorded(work, about, request.actor.id, asks=not is_nobody_to_sign(work, view))
     ask_to_agree(work, view, [(r.id, r.request + 1) for r in about])
     _show_what_leavers_left(work, view)
     return Done(cards_record.recorded(view.id, [r.label for r in about], _asks(work, view), told))
@@ -110,6 +110,8 @@ def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
+    if is_nobody_to_sign(work, view):
+        return Asks("", signs=True)
     row = row_to_agree(work, view)
     return (
         Asks(asked_to_agree(work, view).name, view.group is not None, row.within is not None) if row else None
@@ -182,6 +184,8 @@ def ask_about_imported(work: Work) -> None:
     for record in records.recorded_unasked(work):
         by_session.setdefault(record.session_id, []).append(record)
     for session_id, found in by_session.items():
+        if is_nobody_to_sign(work, sessions.session(work, session_id)):
+            continue
         for record in found:
             records.ask_first(work, record)
         ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in found])

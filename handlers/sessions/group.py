@@ -25,7 +25,7 @@ from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
 from policy.ruleset import Condition, Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import diary, people, sessions, supervision
+from storage import diary, group_tasks, people, sessions, supervision
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -127,19 +127,9 @@ def who_shares(work: Work, leader: Person, last: Group | None) -> dict[str, str]
     team before others."""
     found: dict[str, str] = {}
     for role in map(str, work.rules.group_roles):
-        person = (getattr(last, role) if last else None) or _by_role(work, leader, role)
+        person = (getattr(last, role) if last else None) or group_tasks.by_role(work, leader, role)
         found[role] = person.staff_number if person else ""
     return found
-
-
-def _by_role(work: Work, leader: Person, role: str) -> Person | None:
-    by_practice = work.rules.practice.group
-    wanted = getattr(by_practice, role) if by_practice else None
-    if leader.role == wanted:
-        return leader
-    those = [p for p in people.everyone(work) if p.role == wanted]
-    near = [p for p in those if leader.team and p.team == leader.team] or those
-    return near[0] if len(near) == 1 else None
 
 
 def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:

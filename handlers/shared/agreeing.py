@@ -20,6 +20,14 @@ def row_to_agree(work: Work, view: SessionView) -> Row | None:
     return found[1] if found else None
 
 
+def is_nobody_to_sign(work: Work, view: SessionView) -> bool:
+    """Whether the policy has somebody sign a group's records off, and nobody is named who does none of its other tasks:
+    nobody is asked until somebody is."""
+    return (
+        view.group is not None and rule_to_agree(work, view) is not None and _who_agrees(work, view) is None
+    )
+
+
 def _who_agrees(work: Work, view: SessionView) -> int | None:
     asked = answering.reads_for(work, view)
     return asked if asked and people.person(work, asked).in_post(work.today) else None

@@ -71,13 +71,15 @@ def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
     out. Whoever records it holds its record, as whoever held the session does of two."""
     if facts.kind is not SessionKind.GROUP:
         return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
-    shared = {
-        Role.HOLDER: facts.recorder_id,
-        Role.RECORDER: facts.recorder_id,
-        Role.SIGNER: facts.signer_id,
-        Role.OVERSEER: facts.overseer_id,
-    }
-    return work.about(rule, facts.subject, None, shared.get(rule.answers) or facts.holder_id)
+    return work.about(rule, facts.subject, None, _shared_out(facts).get(rule.answers, facts.holder_id))
+
+
+def _shared_out(facts: SessionFacts) -> dict[Role, int | None]:
+    """Where nobody is named whoever leads it, as far as they have no other of the three."""
+    leads, recorder = facts.holder_id, facts.recorder_id or facts.holder_id
+    signer = facts.signer_id or (leads if leads not in (recorder, facts.overseer_id) else None)
+    overseer = facts.overseer_id or (leads if leads not in (recorder, signer) else None)
+    return {Role.HOLDER: recorder, Role.RECORDER: recorder, Role.SIGNER: signer, Role.OVERSEER: overseer}
 
 
 def _itself(facts: SessionFacts) -> FactRef:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import Reason, SessionKind, SessionState
 from policy.ruleset import Kept
-from storage import cases
+from storage import cases, group_tasks, people
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
     PARTICIPANT,
@@ -49,11 +49,13 @@ def sessions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> 
         wanted = _session(row, ids, setting, old)
         if _is_to_fit(row) and not with_cases[ids[row["supervisee"]]]:
             wanted["kind"] = SessionKind.PERSONAL
+        shared = _shared_out(link, row, ids, old)
+        wanted |= shared
         if old is None:
             yield RowChange(SESSION, row, wanted)
             continue
         chat = None if old.from_chat else frozenset[str]()
-        given = set[str]() if says_no_more(row, old) else _given_of_session(row, wanted)
+        given = set[str]() if says_no_more(row, old) else {*_given_of_session(row, wanted), *shared}
         if row["key"] in by_day and NO_TIME in row.given and not is_next(old.source_id):
             given -= {"starts_at", "ends_at", "wall"}
         given -= {"cancelled_on"} if old.cancelled_on and _says_no_day(row) else set()
@@ -101,6 +103,18 @@ def _session(
         **{f"{task}_id": ids[row[task]] if row[task] else None for task in TASKS},
         "from_chat": False,
     }
+
+
+def _shared_out(
+    link: StoredSide, row: Staged, ids: Mapping[str, int], old: SqlRow[Any] | None
+) -> dict[str, int | None]:
+    """Who has the tasks of a group that was held, of which its file names nobody and nobody was named here."""
+    leader = ids[row["supervisor"]]
+    if row["kind"] != "group" or row["state"] != "held" or leader == UNSTORED or (old and old.from_chat):
+        return {}
+    said = {task: ids[row[task]] if row[task] else getattr(old, f"{task}_id", None) for task in TASKS}
+    found = group_tasks.with_practice(link.work, people.person(link.work, leader), said)
+    return {f"{task}_id": who for task, who in found.items()}
 
 
 def _says_no_day(row: Staged) -> bool:
