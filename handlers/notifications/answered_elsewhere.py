@@ -18,8 +18,8 @@ from storage.work import Work
 def in_place_of_buttons(
     work: Work, reader_id: int, kept: KeptObligation | None, buttons: Sequence[Button]
 ) -> Text:
-    """A session of one's own is nobody else's to ask for: who supervises them, or that nobody does. Nothing of a group's
-    record for which nobody is named."""
+    """A session of one's own is nobody else's to ask for: who supervises them, or that nobody does. Of a group's
+    record nothing where nobody is named for it."""
     if any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
         alone = not supervision.supervisors(work, reader_id)
         return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)

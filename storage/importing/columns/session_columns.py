@@ -34,10 +34,19 @@ from storage.importing.faults import Unreadable
 PAIR: Final = ("supervisee", "supervisor", "date", "start")
 
 
+#: As ``case`` is read: an empty cell, which means that too, is one of the kind that fits.
+_CASE_SAID: Final = "case said"
+
+
+def _read_kind(text: str, _: ImportVocabulary) -> Value:
+    kind = v.chosen(text, {**v.KINDS, v.BOTH: v.BOTH}, "kind of session")
+    return _CASE_SAID if kind == "case" else kind
+
+
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     row["personal_too"] = int(row["kind"] == v.BOTH)
-    row["kind_unsaid"] = int(row["kind"] is None)
-    row["kind"] = "case" if row["personal_too"] or row["kind_unsaid"] else row["kind"]
+    row["kind_unsaid"] = int(row["kind"] == "case")
+    row["kind"] = "case" if row["personal_too"] or row["kind"] == _CASE_SAID else row["kind"]
     row["pair"], row["was"] = pair_key(row), None
     row["key"] = row["session"] or row["pair"]
     if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
@@ -153,7 +162,7 @@ SESSIONS: Final = Kind(
         day_column("date", needed=True),
         ColumnRules("start", text_reader(v.clock_time), needed=True),
         ColumnRules("minutes", text_reader(v.minutes)),
-        one_of_column("kind", {**v.KINDS, v.BOTH: v.BOTH}, "kind of session"),
+        ColumnRules("kind", _read_kind, blank="case"),
         one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),
         day_column("cancelled_on"),
