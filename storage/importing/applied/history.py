@@ -14,7 +14,7 @@ from sqlalchemy import bindparam
 from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing.applied.link import SESSION, ImportDates, StoredSide
-from storage.importing.checks.unsaid_sessions import of_two
+from storage.importing.checks.unsaid_sessions import as_files_say, of_two
 from storage.importing.columns import values as v
 from storage.importing.staging import BATCH, Staging
 from storage.obligations import batched
@@ -101,9 +101,10 @@ def _known(staging: Staging, work: Work, started: date) -> tuple[set[str], set[s
     """What is stored of them: which are made up for already, and which stand in for one. The rest is set beside the
     files' own."""
     made_up, stands, owed = set[str](), set[str](), list[tuple[Any, ...]]()
+    kind_of = as_files_say(staging)
     for row in work.connection.execute(_STORED, {"started": started}):
         if row.instead is None:
-            owed.append((row.key, row.supervisee, row.supervisor, str(row.kind), *row.wall.split("T")))
+            owed.append((row.key, row.supervisee, row.supervisor, kind_of(row.kind), *row.wall.split("T")))
         else:
             made_up.add(row.key)
             stands.add(row.stands)

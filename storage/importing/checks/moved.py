@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from policy.facts import SessionState
 from storage.importing.applied.link import SESSION, StoredSide
-from storage.importing.checks.unsaid_sessions import SUPERVISEE, of_that_time, of_two, unsaid
+from storage.importing.checks.unsaid_sessions import SUPERVISEE, as_files_say, of_that_time, of_two, unsaid
 from storage.importing.columns.column_types import say_day
 from storage.importing.columns.session_columns import NEXT_KEY, is_next
 from storage.importing.faults import Faults
@@ -75,10 +75,11 @@ def find_moved(staging: Staging, work: Work, odd: Faults) -> None:
 def _gone(staging: Staging, work: Work) -> Mapping[_PairOf, Sequence[_Booked]]:
     """What a file brought, is still booked, and isn't there any more, of the time that the files tell of."""
     found: dict[_PairOf, list[_Booked]] = defaultdict(list)
+    kind_of = as_files_say(staging)
     for row in unsaid(staging, work, _BOOKED):
         if not is_next(row.key):
             by_pair = row.key == f"{row.supervisee}|{row.supervisor}|{row.wall}"
-            pair = _PairOf(row.supervisee, row.supervisor, row.kind)
+            pair = _PairOf(row.supervisee, row.supervisor, kind_of(row.kind))
             found[pair].append(_Booked(row.key, row.on, by_pair))
     return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.facts import SessionKind
 from storage.importing.applied.link import PERSON, SESSION
 from storage.importing.staging import BATCH, Staging
 from storage.work import Work
@@ -16,6 +17,13 @@ from storage.work import Work
 SUPERVISEE: Final = PERSON.alias("supervisee")
 SUPERVISOR: Final = PERSON.alias("supervisor")
 _TOLD_OF: Final = SESSION.c.on.between(bindparam("first"), bindparam("last"))
+
+
+def as_files_say(staging: Staging) -> Callable[[SessionKind], str]:
+    """A stored session's kind, to compare with those of the files' sessions: where none of these says one, they are
+    about cases, and which were stored as personal since no case was held aren't told from those."""
+    said = staging.sql.execute("SELECT count(*) FROM sessions WHERE NOT kind_unsaid").fetchone()[0]
+    return lambda kind: str(SessionKind.CASE if kind is SessionKind.PERSONAL and not said else kind)
 
 
 def of_two(*columns: Any) -> Any:
