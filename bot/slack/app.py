@@ -43,6 +43,8 @@ NOT_HERE: Final = "This isn't set up for your workspace."
 LARGEST: Final = 1024 * 1024
 #: Seconds that a start waits for the socket.
 CONNECTING: Final = 5.0
+#: Seconds between two looks at the socket.
+LOOKS: Final = 1.0
 #: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
 _QUIET: Final = logging.getLogger("supervision.slack")
 _QUIET.setLevel(logging.CRITICAL)
@@ -75,6 +77,7 @@ class SlackConnection:
         self.homes = Homes(bot, self.workspaces)
         self.requests = RequestHandler(bot, self.workspaces, self.directory, self.homes, limits)
         self._socket: AsyncSocketModeHandler | None = None
+        self._held = True
         self._flow: AsyncOAuthFlow | None = None
 
     async def start(self) -> None:
@@ -93,14 +96,14 @@ class SlackConnection:
         self._socket = AsyncSocketModeHandler(
             self.bolt, token.get_secret_value() if token else "", _QUIET, self.workspaces.client()
         )
-        self._socket.client.on_close_listeners.append(_socket_lost)
-        self._socket.client.on_error_listeners.append(_socket_lost)
         self._connecting = asyncio.ensure_future(self._socket.client.connect())  # type: ignore[no-untyped-call]
         await asyncio.wait({self._connecting}, timeout=CONNECTING)
+        self._watching = asyncio.ensure_future(repeat("slack.socket", self._look_at_socket, LOOKS))
 
     async def stop(self) -> None:
         if self._socket:
             self._connecting.cancel()
+            self._watching.cancel()
             await self._socket.client.close()  # type: ignore[no-untyped-call]
         await self.requests.close()
         await self.workspaces.close()
@@ -126,6 +129,14 @@ class SlackConnection:
     def _socket_holds(self) -> bool:
         session = self._socket.client.current_session if self._socket else None
         return session is not None and not session.closed
+
+    async def _look_at_socket(self) -> None:
+        """However it was lost: the SDK connects again by itself, and until then nobody's request arrives."""
+        before, self._held = self._held, self._socket_holds()
+        if before and not self._held:
+            log.warning("slack.socket.lost")
+        elif self._held and not before:
+            log.info("slack.socket.connected")
 
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""
@@ -257,8 +268,3 @@ class SlackConnection:
 
     async def _nothing(self, ack: AsyncAck) -> None:
         await ack()
-
-
-async def _socket_lost(_message: object) -> None:
-    """The SDK connects again by itself; until then nobody's request arrives."""
-    log.warning("slack.socket.lost")

@@ -34,7 +34,7 @@ class FakeSlack(WebApi):
         self.acknowledge_seconds = 3.0
         self.socket_mode = False
         self.events_url = ""
-        self._sockets: list[web.WebSocketResponse] = []
+        self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self._connected = asyncio.Event()
         self._waiting: dict[str, asyncio.Future[Json]] = {}
 
@@ -54,6 +54,10 @@ class FakeSlack(WebApi):
     async def stop(self) -> None:
         await self._session.close()
         await self._runner.cleanup()
+
+    def sockets(self) -> list[tuple[web.WebSocketResponse, web.Request]]:
+        """Those that the bot holds, and what asked for each."""
+        return list(self._sockets.items())
 
     # What people do
 
@@ -203,7 +207,7 @@ class FakeSlack(WebApi):
         await asyncio.wait_for(self._connected.wait(), 5)
         envelope = f"e{next(self.numbers)}"
         self._waiting[envelope] = asyncio.get_running_loop().create_future()
-        await self._sockets[-1].send_json(
+        await list(self._sockets)[-1].send_json(
             {
                 "envelope_id": envelope,
                 "type": kind,
@@ -219,14 +223,14 @@ class FakeSlack(WebApi):
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1})
-        self._sockets.append(socket)
+        self._sockets[socket] = request
         self._connected.set()
         async for message in socket:
             if message.type is WSMsgType.TEXT and message.data.startswith("{"):
                 said = json.loads(message.data)
                 if said.get("envelope_id") in self._waiting:
                     self._waiting[said["envelope_id"]].set_result(said)
-        self._sockets.remove(socket)
+        del self._sockets[socket]
         if not self._sockets:
             self._connected.clear()
         return socket

@@ -321,24 +321,6 @@ async def test_a_conversation_that_is_gone_is_opened_anew_once(running: Running,
         await platform.send(known, "k3", Card("Three", "N"))
 
 
-async def test_a_socket_that_is_lost_is_seen(
-    place: Place, fake: FakeSlack, capsys: pytest.CaptureFixture[str]
-) -> None:
-    fake.socket_mode = True
-    async with place.running() as running:
-        await fake.types("UAMARA", "due")
-        assert running.side.connected
-        for socket in fake._sockets[:]:
-            await socket.close()
-        said = ""
-        for _ in range(100):
-            said += capsys.readouterr().out
-            if "slack.socket.lost" in said:
-                break
-            await asyncio.sleep(0.05)
-        assert "slack.socket.lost" in said
-
-
 async def test_what_a_press_is_answered_goes_through_it_too(
     running: Running, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
