@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Final, TypeAlias, TypeVar
 
 from bot import addresses, faults, metrics
+from bot.background import PerPerson
 from bot.batches import Together, by_halves
 from bot.logs import log
 from bot.platform import Address, Platform, RefusedError, Sent, TryLaterError, UnreachableError
@@ -35,7 +36,6 @@ BACKOFF: Final = (5, 30, 120, 600, 3600)
 MANY_ATTEMPTS: Final = 12
 #: Seconds that a platform has for one call, well inside the lease.
 PATIENCE: Final = 20.0
-
 #: Calls under way to platforms at once, each for another person.
 AT_ONCE: Final = 32
 
@@ -56,27 +56,38 @@ class Ready:
 async def dispatch(bot: Bot) -> int:
     """Sends every message that is due at the clock's moment, unless asked to stop; how many went out. With no
     platform they wait."""
-    sending, sent = _Sending(bot), 0
-    while bot.platforms and not bot.heartbeat.stopping.is_set():
-        due = await asyncio.to_thread(_due, bot)
-        if not due:
-            break
-        done = await asyncio.gather(*map(sending.all_of, due.values()), return_exceptions=True)
-        for failed in (one for one in done if isinstance(one, BaseException)):
-            raise failed  # everybody else's was tried first
-        sent += sum(one for one in done if isinstance(one, int))
-    return sent
+    return await Dispatcher(bot).send_due(patience=None)
 
 
-def _due(bot: Bot) -> dict[int, list[int]]:
+class Dispatcher:
+    """Sends, tick after tick. A call that hangs holds no tick, and nobody's messages but its own reader's."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot, self._sending, self._people = bot, _Sending(bot), PerPerson()
+
+    async def send_due(self, patience: float | None) -> int:
+        """As ``dispatch``; what is under way after so many seconds goes on. How many went out since it was called."""
+        sent = 0
+        while self._bot.platforms and not self._bot.heartbeat.stopping.is_set():
+            sent += self._people.ended()
+            due = await asyncio.to_thread(_due, self._bot, self._people.busy)
+            if not due:
+                break
+            for person_id, ids in due.items():
+                self._people.begin(person_id, self._sending.all_of(ids))
+            await self._people.wait(due, patience)
+        return sent + self._people.ended()
+
+
+def _due(bot: Bot, busy: Collection[int]) -> dict[int, list[int]]:
     """Nothing while an import is being applied: what is true can't be told by half of its facts."""
     with bot.read() as work:
-        return {} if runs.applying(work) else sending.due_messages(work)
+        return {} if runs.applying(work) else sending.due_messages(work, but=busy)
 
 
 class _Sending:
-    """One person's messages go out one after the other; a call that hangs holds nobody else's. There is one writer:
-    what several people's messages wait for is written together."""
+    """One person's messages go out one after the other. There is one writer: what several people's messages wait for is
+    written together."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -88,12 +99,13 @@ class _Sending:
     async def all_of(self, ids: Sequence[int]) -> int:
         """How many of one person's messages went out."""
         sent = 0
-        for message_id in ids:
-            if self._bot.heartbeat.stopping.is_set():
-                break
-            async with self._calls:
-                sent += await self._one(message_id)
-            self._bot.heartbeat.beat()
+        with self._bot.heartbeat.working():
+            for message_id in ids:
+                if self._bot.heartbeat.stopping.is_set():
+                    break
+                async with self._calls:
+                    sent += await self._one(message_id)
+                self._bot.heartbeat.beat()
         return sent
 
     async def _one(self, message_id: int) -> bool:

@@ -17,6 +17,7 @@ class Heartbeat:
         self.stopping = Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._at_work = 0
         self._last = time.monotonic()
         #: Ticks that failed since the last one that ended well.
         self.failing = 0
@@ -32,22 +33,31 @@ class Heartbeat:
         self._last = time.monotonic()
 
     @contextmanager
-    def ticking(self) -> Iterator[None]:
-        """Around one tick. One that fails is no beat."""
+    def working(self) -> Iterator[None]:
+        """Around what a stop waits for."""
+        self._at_work += 1
         self._idle.clear()
         try:
             yield
-        except Exception:
-            self.failing += 1
-            raise
-        else:
+        finally:
+            self._at_work -= 1
+            if not self._at_work:
+                self._idle.set()
+
+    @contextmanager
+    def ticking(self) -> Iterator[None]:
+        """Around one tick. One that fails is no beat."""
+        with self.working():
+            try:
+                yield
+            except Exception:
+                self.failing += 1
+                raise
             self.failing, self.ticked = 0, True
             self.beat()
-        finally:
-            self._idle.set()
 
     async def stop(self, seconds: float) -> bool:
-        """Asks the tick under way to stop after its present step, and waits for it that long; whether it did."""
+        """Asks what is under way to stop after its present step, and waits for it that long; whether it did."""
         self.stopping.set()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)

@@ -13,7 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import faults, metrics
 from bot.batches import by_halves
-from bot.dispatcher import dispatch
+from bot.dispatcher import Dispatcher
 from bot.logs import log
 from bot.nightly import compare_some, once_a_night
 from bot.unfinished_import import waits_for_import
@@ -29,6 +29,8 @@ from storage.work import Work
 
 #: How long what failed is left alone before it is tried again.
 SET_ASIDE: Final = timedelta(hours=1)
+#: Seconds that a tick waits for what it sends: what takes longer goes on while the next ones come.
+HANGS: Final = 1.0
 
 Item = TypeVar("Item")
 
@@ -105,11 +107,11 @@ def _set_obligation_aside(work: Work, obligation_id: int, until: datetime) -> No
     notifier.notify_stuck(work, "obligation", obligation_id)
 
 
-async def run_once(bot: Bot) -> None:
+async def run_once(bot: Bot, dispatcher: Dispatcher) -> None:
     """What the real scheduler calls: a tick, then whatever it left to send."""
     with bot.heartbeat.ticking():
         done = await asyncio.to_thread(tick, bot)
-        sent = await dispatch(bot)
+        sent = await dispatcher.send_due(HANGS)
         await asyncio.to_thread(compare_some, bot)
     metrics.TICKS.inc()
     metrics.DUE.inc(done)
@@ -117,10 +119,10 @@ async def run_once(bot: Bot) -> None:
         log.info("tick", due=done, sent=sent)
 
 
-async def _tick(bot: Bot) -> None:
+async def _tick(bot: Bot, dispatcher: Dispatcher) -> None:
     """A tick that fails is over; the next one does what it left."""
     try:
-        await run_once(bot)
+        await run_once(bot, dispatcher)
     except Exception as error:  # noqa: BLE001 - named, and kept from the scheduler, which would quote it
         faults.report("tick.failed", error)
 
@@ -131,7 +133,7 @@ def schedule(bot: Bot, seconds: float) -> AsyncIOScheduler:
     scheduler.add_job(
         _tick,
         IntervalTrigger(seconds=seconds, timezone="UTC"),
-        args=[bot],
+        args=[bot, Dispatcher(bot)],
         id="tick",
         max_instances=1,
         coalesce=True,

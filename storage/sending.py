@@ -36,18 +36,18 @@ _THESE: Final = one_of(_M.c.id)
 _UNTIL: Final = bindparam("until", type_=_M.c.not_before.type)
 
 
-def due_messages(work: Work, limit: int = 200) -> dict[int, list[int]]:
+def due_messages(work: Work, limit: int = 200, but: Collection[int] = ()) -> dict[int, list[int]]:
     """Messages whose time has come, by their recipient, each one's in their order: pending ones, and those left
-    ``sending`` by somebody whose lease ended."""
+    ``sending`` by somebody whose lease ended. ``but``: not these people's."""
     found: dict[int, list[int]] = {}
-    for row in work.connection.execute(_DUE, {"now": work.now, "most": limit}):
+    for row in work.connection.execute(_DUE, {"now": work.now, "most": limit, "ids": list(but)}):
         found.setdefault(row.recipient_id, []).append(row.id)
     return found
 
 
 _DUE: Final = (
     select(_M.c.id, _M.c.recipient_id)
-    .where(UNSENT, _M.c.not_before <= NOW)
+    .where(UNSENT, _M.c.not_before <= NOW, ~one_of(_M.c.recipient_id))
     .order_by(_M.c.not_before, _M.c.id)
     .limit(bindparam("most"))
 )

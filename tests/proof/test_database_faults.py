@@ -20,6 +20,7 @@ from sqlmodel import SQLModel
 from structlog.testing import capture_logs
 
 from bot import scheduler
+from bot.dispatcher import Dispatcher
 from bot.inbound.router import press
 from bot.moving_clock import advance, settle_now
 from bot.scheduler import run_once
@@ -194,7 +195,7 @@ async def looked(rig: Rig) -> tuple[int, int, str]:
 async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
     rigged: Rig, databases: Databases, name: str
 ) -> None:
-    await run_once(rigged.bot)
+    await run_once(rigged.bot, Dispatcher(rigged.bot))
     assert (await looked(rigged))[:2] == (200, 200)
     asked = next(copy for copy in rigged.phone.arrived if list(tokens(copy)))
     button = next(tokens(asked))
@@ -205,7 +206,7 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
     with fault(rigged, databases, name):
         with capture_logs() as lines:
             for _ in range(3):
-                await scheduler._tick(rigged.bot)
+                await scheduler._tick(rigged.bot, Dispatcher(rigged.bot))
             health, ready, metrics = await looked(rigged)
         assert (health, ready) == (503, 503)
         assert "supervision_ticks_failing 3.0" in metrics
@@ -221,7 +222,7 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
     assert len(rigged.phone.arrived) == before, "what can't be marked as sent isn't sent"
     assert not press(rigged.bot, asked.person_id, button, {}).refused
     await settle_now(rigged.bot)
-    await run_once(rigged.bot)
+    await run_once(rigged.bot, Dispatcher(rigged.bot))
     assert (await looked(rigged))[:2] == (200, 200)
     assert [copy.titles for copy in rigged.phone.of(rigged.ids["Adel"])] == [
         ["The bot could not do something"]
