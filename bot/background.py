@@ -6,13 +6,16 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import faults
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
+
+#: Seconds that a round waits for what it begins: what takes longer goes on while the next ones come.
+HANGS: Final = 1.0
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import faults, metrics
+from bot.background import HANGS
 from bot.batches import by_halves
 from bot.dispatcher import Dispatcher
 from bot.logs import log
@@ -29,8 +30,6 @@ from storage.work import Work
 
 #: How long what failed is left alone before it is tried again.
 SET_ASIDE: Final = timedelta(hours=1)
-#: Seconds that a tick waits for what it sends: what takes longer goes on while the next ones come.
-HANGS: Final = 1.0
 
 Item = TypeVar("Item")
 

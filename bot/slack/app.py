@@ -105,6 +105,7 @@ class SlackConnection:
             self._connecting.cancel()
             self._watching.cancel()
             await self._socket.client.close()  # type: ignore[no-untyped-call]
+        await self.homes.close()
         await self.requests.close()
         await self.workspaces.close()
 

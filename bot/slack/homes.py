@@ -8,6 +8,7 @@ import re
 from hashlib import sha256
 from typing import Final
 
+from bot.background import HANGS, PerPerson
 from bot.inbound import router
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
@@ -26,6 +27,8 @@ from storage.importing import runs
 HOME: Final = HomePage()
 #: Seconds between two looks at what happened.
 EVERY: Final = 10.0
+#: Calls under way at once, each for another person.
+AT_ONCE: Final = 8
 #: What differs between two views that say the same.
 _TOKENS: Final = re.compile(r'"value": "[^"]*"')
 
@@ -44,23 +47,42 @@ class Homes:
         self._seen: int | None = None
         self._waiting: dict[int, None] = {}
         self._shown: dict[str, str] = {}
+        self._publishing, self._calls, self._fails = PerPerson(), asyncio.Semaphore(AT_ONCE), False
 
     def note(self, workspace: Workspace, user: str, view: Json) -> None:
         """This was published for them now."""
         self._shown[f"{workspace.place} {user}"] = _digest(view)
 
-    async def refresh(self) -> None:
-        """Publishes what changed since the last look; what Slack or the database doesn't take now waits."""
+    async def refresh(self, patience: float | None = HANGS) -> None:
+        """Publishes what changed since the last look; what Slack or the database doesn't take now waits. What is
+        under way after so many seconds goes on, and holds only its own reader's."""
         self._waiting |= dict.fromkeys(await asyncio.to_thread(self._concerned))
-        for person_id in list(self._waiting):
+        self._fails = False
+        begun = [person_id for person_id in self._waiting if person_id not in self._publishing.busy]
+        for person_id in begun:
             del self._waiting[person_id]
+            self._publishing.begin(person_id, self._publish_or_wait(person_id))
+        await self._publishing.wait(begun, patience)
+        self._publishing.ended()
+
+    async def close(self) -> None:
+        await self._publishing.stop()
+
+    async def _publish_or_wait(self, person_id: int) -> int:
+        """After one that failed, the others of that look wait too."""
+        async with self._calls:
             try:
+                if self._fails:
+                    self._waiting[person_id] = None
+                    return 0
                 await self._publish(person_id)
             except UnreachableError as error:
                 log.info("slack.home.unreached", person=person_id, why=error.reason)
+                return 0
             except (TryLaterError, *UNAVAILABLE):
-                self._waiting[person_id] = None
+                self._waiting[person_id], self._fails = None, True
                 raise
+        return 1
 
     def _concerned(self) -> list[int]:
         with self._bot.read() as work:

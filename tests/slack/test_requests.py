@@ -31,6 +31,7 @@ from tests.slack.blocks import buttons_in
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, said, seen, settings
 from tests.slack.fake import FakeSlack
+from tests.stories import council
 from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -143,7 +144,7 @@ async def test_the_home_is_shown_anew_to_those_whom_a_change_concerns(
 ) -> None:
     for user in ("UAMARA", "UHELEN", "UTOMASZ"):
         await fake.opens_home(user)
-    await running.side.homes.refresh()
+    await running.side.homes.refresh(None)
     assert await _published_anew(running, fake) == []
     home = fake.accounts["UAMARA"].home
     assert home
@@ -162,8 +163,43 @@ async def test_the_home_is_shown_anew_to_those_whom_a_change_concerns(
 
 async def _published_anew(running: Running, fake: FakeSlack) -> list[str]:
     before = len(fake.calls)
-    await running.side.homes.refresh()
+    await running.side.homes.refresh(None)
     return [said["user_id"] for method, said in fake.calls[before:] if method == "views.publish"]
+
+
+async def test_a_home_whose_publishing_hangs_holds_nobody_elses(running: Running, fake: FakeSlack) -> None:
+    homes, ids = running.side.homes, council.ids_in(running.bot.engine)
+    users = {"UAMARA": "Amara", "UPRIYA": "Priya", "UHELEN": "Helen"}
+    for user in users:
+        await fake.opens_home(user)
+        fake.accounts[user].home = None
+    fake.faults["views.publish"].append(("slow", 4.0))
+
+    async def shown_anew(*names: str) -> set[str]:
+        homes._shown.clear()
+        homes._waiting |= dict.fromkeys(ids[name] for name in names)
+        await homes.refresh(0.5)
+        return {user for user in users if fake.accounts[user].home}
+
+    shown = await shown_anew(*users.values())
+    for _ in range(50):
+        if len(shown) == 2:
+            break
+        await asyncio.sleep(0.05)
+        shown = {user for user in users if fake.accounts[user].home}
+    assert len(shown) == 2
+    (held,) = set(users) - shown
+    other = min(shown)
+    fake.accounts[other].home = None
+    began = time.monotonic()
+    await shown_anew(users[other], users[held])
+    assert time.monotonic() - began < 2.0, "nobody waits for whoever is held"
+    await homes.refresh(None)
+    for _ in range(100):
+        if all(fake.accounts[user].home for user in users):
+            break
+        await asyncio.sleep(0.05)
+    assert all(fake.accounts[user].home for user in users)
 
 
 async def test_sent_four_times_at_once_it_is_done_once(running: Running, fake: FakeSlack) -> None:
