@@ -79,7 +79,7 @@ class Dispatcher:
         return sent + self._people.ended()
 
 
-def _due(bot: Bot, busy: Collection[int]) -> dict[int, list[int]]:
+def _due(bot: Bot, busy: Collection[int] = ()) -> dict[int, list[int]]:
     """Nothing while an import is being applied: what is true can't be told by half of its facts."""
     with bot.read() as work:
         return {} if runs.applying(work) else sending.due_messages(work, but=busy)

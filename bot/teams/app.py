@@ -64,11 +64,18 @@ class Adapter(BotFrameworkHttpAdapter):  # type: ignore[misc]
         super().__init__(BotFrameworkAdapterSettings(settings.teams_app_id, ""))
         self._tokens, self._tenants = tokens, settings.teams_tenants
 
+    async def check(self, auth_header: str) -> None:
+        """Before anything of the body is read. Raises ForgedError or NoKeysError."""
+        if self._tokens is not None:
+            await self._tokens.check(auth_header)
+
     async def _authenticate_request(self, request: Activity, auth_header: str) -> ClaimsIdentity:
         """Raises ForgedError or NoKeysError."""
         if self._tokens is None:
             return ClaimsIdentity({"aud": "", "appid": ""}, True)
-        claims = await self._tokens.check(auth_header, str(request.service_url or ""))
+        claims = await self._tokens.check(auth_header)
+        if str(claims.get("serviceurl", "")).rstrip("/") != str(request.service_url or "").rstrip("/"):
+            raise ForgedError("another service")
         if tenant_of(request) not in self._tenants:
             raise ForgedError("another tenant")
         return ClaimsIdentity(claims, True)
@@ -137,11 +144,12 @@ class TeamsConnection:
         """Whatever goes wrong is said by a status alone: the connector tries again what has 500 or more."""
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
-        activity = await _activity(request)
-        if activity is None:
-            return web.Response(status=400)
         signed = request.headers.get("Authorization", "")
         try:
+            await self._adapter.check(signed)
+            activity = await _activity(request)
+            if activity is None:
+                return web.Response(status=400)
             answer = await self._adapter.process_activity(activity, signed, self.requests.on_turn)
         except ForgedError as error:
             log.warning("teams.refused", why=str(error))
