@@ -25,6 +25,7 @@ from handlers.sessions import agenda_notices as agenda
 from handlers.sessions import asked as asked_for
 from handlers.sessions import notices as sessions
 from handlers.sessions import unsaid_returns
+from handlers.shared import cover_left
 from handlers.shared import notices as shared
 from handlers.shared import record_agreement_notices as record_agreement
 from handlers.upkeep import notices as upkeep
@@ -54,6 +55,7 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 MODULES: Final = (
     absence,
     cover_notices,
+    cover_left,
     before_leave,
     return_known,
     left_alone,

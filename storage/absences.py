@@ -289,7 +289,7 @@ _SUPERVISEES: Final = select(col(t.Relationship.supervisee_id)).where(
 
 
 def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
-    """By supervisee whom it concerns."""
+    """By supervisee whom it concerns. Whoever covered and has left isn't named as cover any more."""
     rows = work.connection.execute(_ARRANGED, {"absence": absence_id, "today": work.today})
     return {
         r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on, r.arranged_by_id) for r in rows
@@ -299,9 +299,12 @@ def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
 _WITH_SUPERVISEE: Final = t.Arrangement.__table__.join(t.Absence.__table__).join(
     t.Person.__table__, col(t.Person.id) == col(t.Arrangement.supervisee_id)
 )
+_G: Final = t.Arrangement.__table__.c
+_WHO: Final = t.Person.__table__.alias("cover")
+_THERE: Final = and_(_WHO.c.id == _G.cover_id, in_post_while_away(_WHO.c.left_on))
 _ARRANGED: Final = (
-    select(t.Arrangement.__table__)
-    .select_from(_WITH_SUPERVISEE)
+    select(_G.supervisee_id, _WHO.c.id.label("cover_id"), _G.reported_on, _G.arranged_by_id)
+    .select_from(_WITH_SUPERVISEE.outerjoin(_WHO, _THERE))
     .where(col(t.Arrangement.absence_id) == bindparam("absence"), in_post_while_away())
 )
 

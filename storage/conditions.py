@@ -37,10 +37,10 @@ def in_post(on: On) -> ColumnElement[bool]:
     return not_past(t.Person.left_on, on)
 
 
-def in_post_while_away() -> ColumnElement[bool]:
+def in_post_while_away(left_on: Any = t.Person.left_on) -> ColumnElement[bool]:
     """A person whom an absence concerns: not left before it begins, nor by today where it runs, nor by its end."""
     a = t.Absence.__table__.c
-    return in_post(case((a.first > TODAY, a.first), (a.last < TODAY, a.last), else_=TODAY))
+    return not_past(left_on, case((a.first > TODAY, a.first), (a.last < TODAY, a.last), else_=TODAY))
 
 
 def supervising(on: On) -> ColumnElement[bool]:
@@ -78,6 +78,12 @@ def not_ended(on: On) -> ColumnElement[bool]:
 def case_open(on: On) -> ColumnElement[bool]:
     """A case that isn't closed: on the day it closes it is."""
     return or_(t.Case.__table__.c.closed_on.is_(None), t.Case.__table__.c.closed_on > on)
+
+
+def in_post_to_cover(cover: Any, on: On) -> ColumnElement[bool]:
+    """Whoever is named to cover: one who has left covers for nobody."""
+    p = t.Person.__table__.alias("covering")
+    return select(p.c.id).where(p.c.id == cover, not_past(p.c.left_on, on)).exists()
 
 
 def away(on: On) -> ColumnElement[bool]:

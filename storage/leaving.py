@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -13,10 +14,23 @@ from sqlmodel import col
 from policy.facts import SessionKind, SessionState
 from storage import sessions, supervision
 from storage import tables as t
-from storage.conditions import NOW, TODAY, allocated, away, case_open, in_line, in_post, not_past, supervising
+from storage.conditions import (
+    NOW,
+    TODAY,
+    allocated,
+    away,
+    case_open,
+    in_line,
+    in_post,
+    in_post_to_cover,
+    in_post_while_away,
+    not_past,
+    supervising,
+)
 from storage.people import Person
 from storage.reads import read_once
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work
 
 _S: Final = t.Session.__table__.c
@@ -91,8 +105,39 @@ def _covered_today() -> Select[Any]:
         .join(t.Arrangement.__table__, g.supervisee_id == _S.supervisee_id)
         .join(t.Absence.__table__, and_(a.id == g.absence_id, a.person_id == _S.supervisor_id))
         .where(_S.state == SessionState.BOOKED, _S.on == TODAY, _S.kind != str(SessionKind.GROUP))
-        .where(g.cover_id.is_not(None), away(TODAY))
+        .where(in_post_to_cover(g.cover_id, TODAY), away(TODAY))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLeft:
+    """Of an absence that isn't over: whoever was to cover for a supervisee, and has left, with their last day."""
+
+    absence: int
+    supervisee: int
+    cover: int
+    last: date
+
+
+def covers_left(work: Work) -> list[CoverLeft]:
+    """While nobody else is named."""
+    return [CoverLeft(*row) for row in work.connection.execute(_COVERS_LEFT, {"today": work.today})]
+
+
+def _covers_left() -> Select[Any]:
+    a, g, gone = t.Absence.__table__, t.Arrangement.__table__, t.Person.__table__.alias("gone")
+    runs = (a.c.state == AbsenceState.CONFIRMED, not_past(a.c.last, TODAY))
+    return (
+        select(g.c.absence_id, g.c.supervisee_id, gone.c.id, gone.c.left_on)
+        .join_from(g, a, a.c.id == g.c.absence_id)
+        .join(gone, and_(gone.c.id == g.c.cover_id, gone.c.left_on < TODAY))
+        .join(t.Person.__table__, col(t.Person.id) == g.c.supervisee_id)
+        .where(*runs, in_post_while_away())
+        .order_by(g.c.absence_id, gone.c.id, g.c.supervisee_id)
+    )
+
+
+_COVERS_LEFT: Final = _covers_left()
 
 
 def _answers_then(work: Work, view: SessionView) -> bool:

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from policy.spans import covers
 from storage import tables as t
-from storage.conditions import TODAY, away, in_line, in_post, not_past, supervising
+from storage.conditions import TODAY, away, in_line, in_post, in_post_to_cover, not_past, supervising
 from storage.listed import one_of
 from storage.people import absences_on
 from storage.reads import read_once
@@ -144,7 +144,7 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | Non
     return covers_on(work, on or work.today).get((supervisee_id, supervisor_id))
 
 
-@read_once(t.Absence, t.Arrangement, t.CoverBefore)
+@read_once(t.Absence, t.Arrangement, t.CoverBefore, t.Person)
 def covers_on(work: Work, on: date) -> dict[tuple[int, int], int]:
     """By supervisee and supervisor: who covers on a day, whoever was named last; on a day that is over, who covered it.
     All days to come are read at once."""
@@ -162,26 +162,31 @@ def cover_named_on(
     return (found[-1].cover_id, found[-1].named_at) if found and found[-1].named_at else None
 
 
-@read_once(t.Absence, t.Arrangement)
+@read_once(t.Absence, t.Arrangement, t.Person)
 def _covers_on(work: Work, on: date) -> Sequence[Any]:
     if on < work.today:
         return work.connection.execute(_COVERS, {"today": on}).all()
-    return [row for row in _covers_to_come(work) if covers(row.first, row.last, on)]
+    return [row for row in _covers_to_come(work) if _covers_then(row, on)]
 
 
-@read_once(t.Absence, t.Arrangement)
+def _covers_then(row: Any, on: date) -> bool:
+    return covers(row.first, row.last, on) and (row.left_on is None or on <= row.left_on)
+
+
+@read_once(t.Absence, t.Arrangement, t.Person)
 def _covers_to_come(work: Work) -> Sequence[Any]:
     return work.connection.execute(_COVERS_TO_COME, {"today": work.today}).all()
 
 
-@read_once(t.Absence, t.Arrangement)
+@read_once(t.Absence, t.Arrangement, t.Person)
 def covers_named(work: Work) -> dict[int, datetime]:
     """By supervisee: when whoever covers today was named (UTC)."""
-    rows = (row for row in _covers_to_come(work) if covers(row.first, row.last, work.today))
+    rows = (row for row in _covers_to_come(work) if _covers_then(row, work.today))
     return {row.supervisee_id: row.named_at for row in rows}
 
 
-#: Those of absences that run, in the order in which they were named.
+_COVER: Final = t.Person.__table__.alias("cover")
+#: Those of absences that run, in the order in which they were named; whoever has left covers for nobody.
 _NAMED: Final = (
     select(
         col(t.Arrangement.supervisee_id),
@@ -190,15 +195,19 @@ _NAMED: Final = (
         col(t.Arrangement.named_at),
         col(t.Absence.first),
         col(t.Absence.last),
+        _COVER.c.left_on,
     )
     .join(t.Absence.__table__, col(t.Absence.id) == col(t.Arrangement.absence_id))
+    .join(_COVER, _COVER.c.id == col(t.Arrangement.cover_id))
     .where(col(t.Arrangement.cover_id).is_not(None))
     .order_by(col(t.Arrangement.named_at))
 )
-_COVERS: Final = _NAMED.where(away(TODAY))
+_COVERS: Final = _NAMED.where(away(TODAY), not_past(_COVER.c.left_on, TODAY))
 #: The same of absences that are to come too.
 _COVERS_TO_COME: Final = _NAMED.where(
-    col(t.Absence.state) == AbsenceState.CONFIRMED, not_past(col(t.Absence.last), TODAY)
+    col(t.Absence.state) == AbsenceState.CONFIRMED,
+    not_past(col(t.Absence.last), TODAY),
+    not_past(_COVER.c.left_on, TODAY),
 )
 
 
@@ -223,7 +232,7 @@ def cover_named(supervisee: Any, supervisor: Any, on: Any = TODAY) -> Select[int
     """Who covers on a day, whoever was named last."""
     g = t.Arrangement
     pair = (col(g.supervisee_id) == supervisee, col(t.Absence.person_id) == supervisor)
-    latest = _NAMED.where(*pair, away(on)).with_only_columns(col(g.cover_id))
+    latest = _NAMED.where(*pair, away(on), not_past(_COVER.c.left_on, on)).with_only_columns(col(g.cover_id))
     return latest.order_by(None).order_by(col(g.named_at).desc()).limit(1)
 
 
@@ -353,7 +362,8 @@ def _covered() -> Select[Any]:
         .join(p.__table__, col(p.id) == col(g.supervisee_id))
     )
     theirs = (one_of(col(g.cover_id), "covers"), away(TODAY), in_post(TODAY))
-    return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
+    there = in_post_to_cover(col(g.cover_id), TODAY)
+    return joined.where(*theirs, there).order_by(col(g.supervisee_id)).distinct()
 
 
 def absent_under(work: Work, manager_id: int) -> list[int]:

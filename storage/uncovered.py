@@ -1,4 +1,4 @@
-"""When somebody's supervisor was away and nobody covered for them, or whoever did was away too."""
+"""When somebody's supervisor was away and nobody covered for them, or whoever did was away too, or had left."""
 
 from __future__ import annotations
 
@@ -91,6 +91,8 @@ def _away(work: Work, ids: Collection[int]) -> dict[int, list[_Days]]:
     found: dict[int, list[_Days]] = defaultdict(list)
     for row in work.connection.execute(_ABSENT, {"ids": sorted(ids)}):
         found[row.person_id].append(_Days(row.first, row.last))
+    for row in work.connection.execute(_LEFT, {"ids": sorted(ids)}):
+        found[row.id].append(_Days(row.left_on + _DAY, None))
     return found
 
 
@@ -128,4 +130,6 @@ def _named(table: Any, *more: Any) -> Any:
 
 _NAMED: Final = _named(t.Arrangement.__table__, t.Arrangement.__table__.c.arranged_on, _A.last)
 _BEFORE: Final = _named(t.CoverBefore.__table__, t.CoverBefore.__table__.c.last)
+_P: Final = t.Person.__table__.c
+_LEFT: Final = select(_P.id, _P.left_on).where(one_of(_P.id), _P.left_on.is_not(None))
 _ABSENT: Final = select(_A.person_id, _A.first, _A.last).where(one_of(_A.person_id), _CONFIRMED)

@@ -34,6 +34,7 @@ FACTS: Final = {
     "absence": "The first day away was",
     "report": "It was reported on",
     "cover_away": "Whoever covers is away too from",
+    "cover_left": "Whoever covered has left, so that nobody does from",
     "new supervisor": "The supervisor changed on",
     "quarter": "For the quarter that begins on",
     "year": "For the calendar year that begins on",

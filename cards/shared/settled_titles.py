@@ -26,6 +26,8 @@ TITLES: Final = {
     "due_while_away": "What falls due while you are away",
     "due_before_leave": "What falls due while {subject} is unavailable",
     "cover_gone": "Cover for {subject} needs arranging again",
+    "cover_left": "Cover for {subject} needs arranging again",
+    "your_cover_left": "Cover for {subject}",
     "concern": "{subject} asks for a meeting with you",
     "concern_told": "Your request for a meeting",
     "concern_news": "Your request for a meeting",

@@ -22,7 +22,7 @@ WORDS: Final = {
     "no_manager": "{name} supervises others and has no line manager recorded: what should go up goes to you.",
     "nobody_there": "{name} is away, and so is everybody above: what should go up goes to you.",
     "unreachable": "{name} cannot be reached in chat.",
-    "cover_gone": "Somebody who covers for {name} is away or has left: whoever arranges their cover can name another.",
+    "cover_gone": "Somebody who covers for {name} is away: whoever arranges their cover can name another.",
 }
 #: What a staff list mends; the rest mends itself, or by an act of somebody's.
 BY_FILE: Final = ("no_supervisor", "supervisor_left", "loop", "no_manager")

@@ -19,6 +19,7 @@ from handlers.people.leaving_notices import (
     ended_at_leaving,
     who_writes,
 )
+from handlers.shared.cover_left import notify_covers_left
 from handlers.shared.handing_over import end_groups, hand_over
 from handlers.shared.to_allocate import at_work_above
 from policy.facts import Subject, SubjectKind
@@ -55,6 +56,7 @@ def follow(work: Work) -> None:
     _withdraw_requests(work)
     _notify_new_lines(work)
     _say_who_has_left(work)
+    notify_covers_left(work)
     for leaver, behind in leaving.left_behind(work).items():
         _say_who_answers(work, people.person(work, leaver), behind)
     for leaver, cases in leaving.unallocated(work).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from policy.deadlines import Deadline, Start, after
@@ -16,9 +16,11 @@ from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, condition_of
 from policy.spans import covers
 
-#: What a clock for other arrangements may start from: the first supervisee's report, and whoever covers being away too.
+#: What a clock for other arrangements may start from: the first supervisee's report, and whoever covers being away too,
+#: or having left.
 REPORT: Final = "report"
 COVER_AWAY: Final = "cover_away"
+COVER_LEFT: Final = "cover_left"
 
 
 def absence(work: Assessing, facts: AbsenceFacts) -> None:
@@ -158,8 +160,10 @@ def _arrangement(
 def _arranged_again(
     work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, begun: Sequence[Affected]
 ) -> Iterator[Obligation]:
-    """While whoever covers is away too: nobody covers then, and it is owed from their first day away."""
+    """While whoever covers is away too: nobody covers then, and it is owed from their first day away; or once they have
+    left, from the day after their last."""
     about = work.about(rule, facts.subject, None, facts.person_id)
+    within = row.within or Period(0, Unit.DAY)
     for away in dict.fromkeys(away for one in begun if one.arranged_on for away in one.cover_away):
         first, last = away.days.first, away.days.last
         work.changes_on(first)
@@ -167,6 +171,11 @@ def _arranged_again(
             work.changes_after(last)
         if covers(first, last, work.on):
             start = Start(COVER_AWAY, max(first, facts.first))
-            within = row.within or Period(0, Unit.DAY)
             clock = after(work.calendar, rule, row, start, within)
             yield about.open(FactRef(COVER_AWAY, str(away.absence_id)), start.on, clock)
+    for left in sorted({one.cover_left for one in begun if one.arranged_on and one.cover_left}):
+        work.changes_after(left)
+        if work.on > left:
+            start = Start(COVER_LEFT, max(left + timedelta(1), facts.first))
+            clock = after(work.calendar, rule, row, start, within)
+            yield about.open(FactRef(COVER_LEFT, f"{facts.absence_id}.{left}"), start.on, clock)

@@ -37,7 +37,7 @@ class CoverAway:
 @dataclass(frozen=True, slots=True)
 class Affected:
     """One supervisee of an absent supervisor, supervised by them ``since`` then. ``cover_away``: when whoever covers is
-    away in their turn."""
+    away in their turn; ``cover_left``: their last day."""
 
     relationship_id: int
     supervisee_id: int
@@ -45,6 +45,7 @@ class Affected:
     arranged_on: date | None = None
     since: date = date.min
     cover_away: tuple[CoverAway, ...] = ()
+    cover_left: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

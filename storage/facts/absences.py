@@ -51,6 +51,7 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
                     m.arranged_on if m else None,
                     line.since,
                     _of_cover(away, m.cover_id) if m and m.cover_id else (),
+                    m.left_on if m else None,
                 )
                 for line, m in affected
             ),
@@ -102,7 +103,14 @@ _A: Final = t.Absence.__table__
 _CONFIRMED: Final = _A.c.state == AbsenceState.CONFIRMED
 _THEMSELVES: Final = select(_A).where(one_of(_A.c.id), _CONFIRMED)
 _THEIRS: Final = select(_A).where(one_of(_A.c.person_id), _CONFIRMED).order_by(_A.c.first, _A.c.id)
-_ARRANGED: Final = select(t.Arrangement.__table__).where(one_of(t.Arrangement.__table__.c.absence_id))
+_G: Final = t.Arrangement.__table__
+_COVER: Final = t.Person.__table__
+#: Each with the last day of whoever covers.
+_ARRANGED: Final = (
+    select(_G, _COVER.c.left_on)
+    .join_from(_G, _COVER, _COVER.c.id == _G.c.cover_id, isouter=True)
+    .where(one_of(_G.c.absence_id))
+)
 _SUPERVISEES: Final = _supervisees()
 #: Of those who cover: their own absences that aren't over.
 _AWAY_TOO: Final = (

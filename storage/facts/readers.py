@@ -63,7 +63,7 @@ def of_relationships(work: Work, supervisees: Iterable[int], supervisors: Iterab
 def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
     """Somebody's role, qualification and last day are read by themselves, by the cases they hold, by those they
     supervise or held a session with, by sessions of theirs of which something is open, and by the absences of whoever
-    supervises them and their own."""
+    supervises them, their own, and those in which they cover."""
     wanted = set(people)
     met = _ids(work, _MET, wanted) | _ids(work, _MET_IN_GROUP, wanted)
     above = _ids(work, _ABOVE, wanted)
@@ -71,7 +71,9 @@ def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
         *_subjects(SubjectKind.CASE, _ids(work, _CASES, wanted)),
         *_subjects(SubjectKind.SESSION, _ids(work, _OWED_OF_SESSIONS, wanted)),
         *_subjects(SubjectKind.PERSON, wanted | _ids(work, _LED, wanted) | met),
-        *_subjects(SubjectKind.ABSENCE, _ids(work, _ABSENCES, above | wanted)),
+        *_subjects(
+            SubjectKind.ABSENCE, _ids(work, _ABSENCES, above | wanted) | _ids(work, _COVERING, wanted)
+        ),
     }
 
 

@@ -126,3 +126,11 @@ def test_what_was_arranged_for_each_supervisee_meets_it() -> None:
     )
     [met] = found(every, date(2026, 11, 19), "arrange_cover")
     assert (met.state, met.met_on) == (State.MET, date(2026, 11, 18))
+
+
+def test_it_is_owed_anew_from_the_day_after_the_last_of_whoever_covers() -> None:
+    left = date(2026, 11, 25)
+    gone = absence(Affected(1, 1, arranged_on=date(2026, 11, 17), cover_left=left))
+    assert [str(o.state) for o in found(gone, left, "arrange_cover")] == ["met"]
+    assert assess(shipped(), calendar(), gone, left).holds_until == left + timedelta(1)
+    assert opened(gone, left + timedelta(1), "arrange_cover").due == left + timedelta(1)
