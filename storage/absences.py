@@ -291,9 +291,7 @@ _SUPERVISEES: Final = select(col(t.Relationship.supervisee_id)).where(
 def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
     """By supervisee whom it concerns. Whoever covered and has left isn't named as cover any more."""
     rows = work.connection.execute(_ARRANGED, {"absence": absence_id, "today": work.today})
-    return {
-        r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on, r.arranged_by_id) for r in rows
-    }
+    return {row.supervisee_id: Arranged(*row) for row in rows}
 
 
 _WITH_SUPERVISEE: Final = t.Arrangement.__table__.join(t.Absence.__table__).join(
@@ -316,12 +314,8 @@ def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
     query = (
         select(col(g.absence_id), col(g.supervisee_id))
         .select_from(_WITH_SUPERVISEE)
-        .where(
-            col(g.cover_id) == cover_id,
-            in_post_while_away(),
-            col(a.state) == AbsenceState.CONFIRMED,
-            not_past(a.last, TODAY),
-        )
+        .where(col(g.cover_id) == cover_id, in_post_while_away())
+        .where(col(a.state) == AbsenceState.CONFIRMED, not_past(a.last, TODAY))
         .order_by(col(g.absence_id), col(g.supervisee_id))
     )
     rows = work.connection.execute(query, {"today": work.today}).all()

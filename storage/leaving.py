@@ -110,7 +110,7 @@ def _covered_today() -> Select[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverLeft:
+class GoneCover:
     """Of an absence that isn't over: whoever was to cover for a supervisee, and has left, with their last day."""
 
     absence: int
@@ -119,9 +119,9 @@ class CoverLeft:
     last: date
 
 
-def covers_left(work: Work) -> list[CoverLeft]:
+def covers_left(work: Work) -> list[GoneCover]:
     """While nobody else is named."""
-    return [CoverLeft(*row) for row in work.connection.execute(_COVERS_LEFT, {"today": work.today})]
+    return [GoneCover(*row) for row in work.connection.execute(_COVERS_LEFT, {"today": work.today})]
 
 
 def _covers_left() -> Select[Any]:

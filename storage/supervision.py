@@ -170,7 +170,7 @@ def _covers_on(work: Work, on: date) -> Sequence[Any]:
 
 
 def _covers_then(row: Any, on: date) -> bool:
-    return covers(row.first, row.last, on) and (row.left_on is None or on <= row.left_on)
+    return all(covers(row.first, last, on) for last in (row.last, row.left_on))
 
 
 @read_once(t.Absence, t.Arrangement, t.Person)

@@ -91,8 +91,8 @@ def _away(work: Work, ids: Collection[int]) -> dict[int, list[_Days]]:
     found: dict[int, list[_Days]] = defaultdict(list)
     for row in work.connection.execute(_ABSENT, {"ids": sorted(ids)}):
         found[row.person_id].append(_Days(row.first, row.last))
-    for row in work.connection.execute(_LEFT, {"ids": sorted(ids)}):
-        found[row.id].append(_Days(row.left_on + _DAY, None))
+    for gone in work.connection.execute(_LEFT, {"ids": sorted(ids)}):
+        found[gone.id].append(_Days(gone.left_on + _DAY, None))
     return found
 
 

@@ -14,7 +14,7 @@ from handlers.shared.uncovered import nobody_now
 from policy.ruleset import Delivery, Duty
 from storage import absences, duties, leaving, people
 from storage.absences import AbsenceView
-from storage.leaving import CoverLeft
+from storage.leaving import GoneCover
 from storage.work import Work
 
 
@@ -72,5 +72,5 @@ def _asked(work: Work, view: AbsenceView) -> int | None:
     return next(iter(confirmers(work, view.person.id)), None)
 
 
-def _of(work: Work, absence: int, cover: int) -> list[CoverLeft]:
+def _of(work: Work, absence: int, cover: int) -> list[GoneCover]:
     return [one for one in leaving.covers_left(work) if (one.absence, one.cover) == (absence, cover)]
