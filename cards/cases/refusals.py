@@ -100,6 +100,10 @@ def closed(reference: str) -> str:
     return f"{reference} is closed."
 
 
+def no_worker(reference: str) -> str:
+    return f"{reference} has no worker any more. Whoever holds it next can ask again."
+
+
 def asker_left(name: str) -> str:
     return f"{name}, who asked for this, has left. Whoever holds the case now can ask again."
 

@@ -34,6 +34,7 @@ TITLES: Final = {
     "workload": "Over the policy's limit of cases",
     "interval_asked": "A longer interval for {subject}?",
     "interval_news": "The interval of {subject}",
+    "interval_lapsed": "The interval of {subject}",
     "interval_ends": "The interval of {subject}",
     "often_ends": "How often {subject} is discussed",
     "interval_ended": "The interval of {subject}",

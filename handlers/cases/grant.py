@@ -26,6 +26,7 @@ from handlers.cases.notices import (
     IntervalAsked,
     IntervalCountsNoLonger,
     IntervalEnds,
+    IntervalHasLapsed,
     IntervalNews,
     OftenEnds,
 )
@@ -58,7 +59,7 @@ from handlers.shared.permissions import in_line_of
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, LongerInterval
-from storage import answering, intervals, people, supervision
+from storage import answering, intervals, outbox, people, supervision
 from storage.cases import CaseView
 from storage.intervals import GrantView, IntervalRequestView
 from storage.people import Person
@@ -158,14 +159,22 @@ def _notify_pair_and_granter(
 
 
 def remind(work: Work) -> None:
-    """From the night: whoever may grant is asked again, each time as long has passed as practice says."""
+    """From the night: whoever may grant is asked again, each time as long has passed as practice says; where nobody can
+    any more the asker is told, and what was asked of others says so."""
     for asked in intervals.unanswered(work):
         case, times = case_of_request(work, asked.case_id), _times_due(work, asked.on)
-        if not times or why_lapsed(work, case, asked):
+        if why_lapsed(work, case, asked):
+            _lapse(work, case, asked)
             continue
-        for one in granters(work, case, tiers_for(work, case, asked.every)):
+        for one in granters(work, case, tiers_for(work, case, asked.every)) if times else ():
             again = IntervalAsked(asked=asked.id, case=case.id, week=times)
             notify(work, again, to=one.id, send=Delivery.DAY)
+
+
+def _lapse(work: Work, case: CaseView, asked: IntervalRequestView) -> None:
+    news = IntervalHasLapsed(asked=asked.id, case=case.id)
+    if notify(work, news, to=asked.by, send=Delivery.DAY):
+        outbox.refresh(work, [case.subject])
 
 
 def _times_due(work: Work, since: date) -> int:

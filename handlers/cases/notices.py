@@ -9,6 +9,7 @@ from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.cases import interval as cards_interval
 from cards.cases import judge as cards_judge
+from cards.cases import lapsed as cards_lapsed
 from cards.cases.grant import Happened
 from cards.model import Button, Text
 from cards.shared.meeting import NextMeeting
@@ -69,6 +70,23 @@ class IntervalAsked(EventNotice[cards_grant.ToGrant]):
         asked = intervals.asked(work, self.asked)
         gone = why_gone(work, case_of_request(work, asked.case_id), asked)
         return (gone,) if gone else ()
+
+
+@notice("interval_lapsed")
+class IntervalHasLapsed(EventNotice[cards_lapsed.IntervalLapsed]):
+    """To whoever asked for it, while nobody can answer it."""
+
+    asked: int
+    case: int = 0
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:interval:{self.asked}", "lapsed")
+
+    def says(self, work: Work, _context: NoticeContext) -> cards_lapsed.IntervalLapsed | None:
+        asked = intervals.asked(work, self.asked)
+        case = case_of_request(work, asked.case_id)
+        why = "" if asked.answered_on else why_lapsed(work, case, asked)
+        return cards_lapsed.IntervalLapsed(case.reference, str(asked.every), why) if why else None
 
 
 @notice("interval_news")

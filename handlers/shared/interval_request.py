@@ -46,6 +46,8 @@ def why_lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
         return refusals.closed(case.reference)
     if not asker.in_post(work.today):
         return refusals.asker_left(asker.name)
+    if case.worker_id is None:
+        return refusals.no_worker(case.reference)
     if not case_lookup.in_case_line(work, asker, case):
         return refusals.asker_moved(asker.name, case.reference)
     if asked.until and asked.until < work.today:
