@@ -54,6 +54,11 @@ def settle(work: Work, subjects: Iterable[Subject]) -> None:
     reassess(work, wanted)
 
 
+def settle_so_far(work: Work) -> None:
+    """The same, before the end, of all that was touched until now: for an answer that names what falls due."""
+    settle(work, set(work.touched))
+
+
 def mark(work: Work, subjects: Sequence[Subject]) -> None:
     _set_reassess_at(work, [_to_reassess(s, work.now) for s in subjects])
 

@@ -52,6 +52,7 @@ from policy.facts import Reason
 from policy.ruleset import Delivery, Duty, GuidancePoint, Role
 from storage import absences, outbox, people, returns, sessions, supervision
 from storage.absences import AbsenceView, StatedAbsence
+from storage.obligations import settle_so_far
 from storage.people import Person
 from storage.states import AbsenceState
 from storage.work import Work
@@ -178,6 +179,7 @@ def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     cancelled = apply(work, view, actor.id)
     missed = [meetings.meeting(work, s, view.person) for s in absences.groups_missed(work, view)]
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
+    settle_so_far(work)
     due = falls_due_in(work, view) if view.person.id != actor.id else []
     return Done(
         cards_absence.recorded(

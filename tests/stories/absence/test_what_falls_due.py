@@ -184,3 +184,20 @@ async def test_all_that_a_cover_answers_for_now_is_named(story: Driver) -> None:
     listed = await story.types("Owen", "due")
     for what in (asked, plan.replace("Example: ", "Example ")):
         assert what in listed, (what, listed.text)
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+@pytest.mark.parametrize("said", [False, True])
+async def test_the_answer_gives_days_as_they_are_once_its_sessions_are_cancelled(
+    story: Driver, said: bool
+) -> None:
+    """The case's day was that of the session which the same answer says is cancelled."""
+    if said:
+        await story.types("Amara", "supervisor away")
+        await story.fills("Amara", "Say so", first="2026-11-09", last="2026-11-17")
+        done = await story.presses("Helen", "Confirm", on="Is Priya Invented away?")
+    else:
+        await story.types("Helen", "away @Priya")
+        done = await story.fills("Helen", "Save", first="2026-11-09", last="2026-11-17")
+    assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026" in done, done.text
+    assert "Tuesday 17 November 2026" in await story.types("Helen", "due CB-10234")
