@@ -10,8 +10,9 @@ from handlers.shared import asked_sessions
 from handlers.shared.cancelling import end_group, others_in_group
 from handlers.shared.notices import SessionRequested, SessionsHandedOver
 from policy.facts import Reason, SessionState, Subject, SubjectKind
-from storage import asked_for, leaving, obligations, outbox, people, sessions
+from storage import asked_for, leaving, obligations, outbox, people, sessions, supervision
 from storage.importing import runs
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -40,12 +41,19 @@ def _notify_changed(work: Work, changed: Sequence[tuple[SessionView, SessionView
     """Each person whom it concerns, of all of theirs. ``changed``: each as it was, and as it is since."""
     told: dict[int, list[tuple[SessionView, SessionView]]] = defaultdict(list)
     for view, after in changed:
-        others = others_in_group(view) if view.group else [view.supervisee, after.supervisor]
+        others = others_in_group(view) if view.group else _whom_it_concerns(work, view, after)
         for person in {p.id: p for p in (*others, view.supervisor)}.values():
             if person.in_post(work.today):
                 told[person.id].append((view, after))
     for reader, theirs in told.items():
         notify(work, _handed_over(reader, theirs), to=reader)
+
+
+def _whom_it_concerns(work: Work, view: SessionView, after: SessionView) -> list[Person]:
+    """But for who was to hold it: where it ends, also whoever answers for the supervisee that day."""
+    ends = after.state is SessionState.CANCELLED and view.supervisee.in_post(view.on)
+    answers = supervision.supervisor_on(work, view.supervisee.id, view.on) if ends else None
+    return [view.supervisee, after.supervisor, *([people.person(work, answers)] if answers else [])]
 
 
 def _pass_requests_on(work: Work) -> None:

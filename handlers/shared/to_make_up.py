@@ -81,12 +81,17 @@ def _for_absence(work: Work, me: Person) -> list[SessionView]:
 
 
 def _not_met_since(work: Work, me: Person) -> list[SessionView]:
-    """Of each pair the latest that was cancelled, until they have met or booked: of one that stood in for another, and
-    was cancelled too, that, also where it was to be the earlier."""
+    """Of each pair the next to come that was cancelled, or else the latest, until they have met or booked: of one that
+    stood in for another, and was cancelled too, that, also where it was to be the earlier."""
     found = cancelled.not_met_since(work, [me.id, *supervision.supervisees_now(work, me.id)])
     open_ = rebooking.latest_of_each(work, found)
-    latest = {(*(p.id for p in rebooking.pair_of(work, view)), view.kind): view for view in open_}
-    return [view for pair, view in latest.items() if me.id in pair[:2]]
+    shown = dict[tuple[int, int, SessionKind], SessionView]()
+    for view in open_:
+        one, other = rebooking.pair_of(work, view)
+        before = shown.get((one.id, other.id, view.kind))
+        if before is None or before.starts_at <= work.now:
+            shown[one.id, other.id, view.kind] = view
+    return [view for (one, other, _), view in shown.items() if me.id in (one, other)]
 
 
 def _proposed(work: Work, me: Person) -> Collection[int]:
