@@ -159,10 +159,10 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
 
 
 def on_other_days(work: Work, view: SessionView, found: Iterator[datetime]) -> Iterator[datetime]:
-    """Of times (UTC) without those of its own day, where it was cancelled for days away of one of the two who meet
-    then, and who isn't known to be back."""
+    """Of times (UTC) without those of its own day, where it was cancelled since one of the two who meet then wasn't
+    there, and isn't known to be back."""
     then = common_times.meeting_on(work, pair_of(work, view), view.on)
-    theirs = view.reason in AWAY and view.away_id in [p.id for p in then]
+    theirs = view.reason in PERSONAL and view.away_id in [p.id for p in then]
     there = not theirs or is_there_after_all(work, view)
     return (at for at in found if there or work.calendar.day_of(at) != view.on)
 

@@ -395,3 +395,14 @@ async def test_an_agenda_offers_no_preparing_where_the_policy_has_no_form_for_it
     await story.types("Amara", "my")
     agenda = await story.presses("Amara", "Open the agenda")
     assert not any(label.startswith("Prepare") for label in agenda.buttons), agenda.buttons
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_no_time_is_offered_on_the_day_on_which_somebody_cannot_come(story: Driver) -> None:
+    """It said that Amara is unavailable, and offered the same morning."""
+    await story.waits_until(datetime(2026, 11, 9, 9, 5, tzinfo=UTC))
+    await cancels(story, "Amara", "An emergency", "Amara Example")
+    await story.waits_until(datetime(2026, 11, 9, 9, 15, tzinfo=UTC))
+    told = await message(story, "Priya", "Case supervision with Amara Example: cancelled")
+    assert any("Tuesday 10 November" in button for button in told.buttons), told.buttons
+    assert not any("Monday 9 November" in button for button in told.buttons), told.buttons
