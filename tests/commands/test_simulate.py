@@ -23,9 +23,11 @@ from storage import tables as t
 from storage.copying import copy, open_read_only
 from storage.engine import open_engine
 from storage.health import sealed_columns
+from tests.commands import reminders_page
 from tests.commands.conftest import Run
 from tests.commands.rows import all_but_the_trail
 from tests.commands.test_due import DOCS, same_example
+from tests.infra.budget import EVERYWHERE
 
 WORDS = "Nobody else may read this"
 
@@ -187,3 +189,13 @@ def test_wrong_words_are_named(run: Run, words: list[str], sentence: str) -> Non
 def test_the_documented_example_is_what_the_command_prints(run: Run) -> None:
     printed = run("simulate", "--json", "--to", "2026-11-09").stdout
     same_example(DOCS, "simulate", printed)
+
+
+def test_the_page_counts_reminders_as_the_command_does(tmp_path: Path) -> None:
+    """A developer's run looks at the first two weeks."""
+    last = reminders_page.LAST if EVERYWHERE else date(2026, 11, 15)
+    found = [reminders_page.counted(tmp_path, people, last) for people in reminders_page.PEOPLE]
+    if EVERYWHERE:
+        assert reminders_page.on_the_page() == reminders_page.table(*found)
+    else:
+        assert reminders_page.first_weeks(2) == [one.first_weeks(2) for one in found]
