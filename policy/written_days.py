@@ -19,6 +19,8 @@ DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
 MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
 #: Of a pattern: a month in full or in short.
 MONTH_WORDS: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
+#: Behind "for" a length, which the day of ``friday week`` isn't.
+_UNIT: Final = r"(?:day|week|month)s?\b"
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 _SPACED: Final = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
@@ -73,7 +75,9 @@ def in_plain_words(text: str) -> str:
     words = re.sub(rf"\b({'|'.join(NUMBER_WORDS)})\b", lambda m: str(NUMBER_WORDS.index(m[1]) + 1), words)
     words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
     words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
-    words = re.sub(r"\bfor\b(?!\s+\d+\s+(?:day|week|month)s?\b)", " ", words)
+    words = re.sub(rf"\bfor (?:the|an?) (?:(?:next|whole|full) )*(?={_UNIT})", "for 1 ", words)
+    words = re.sub(rf"\bfor the (?:(?:next|whole|full) )*(?=\d+ {_UNIT})", "for ", words)
+    words = re.sub(rf"\bfor\b(?! (?:(?:the|this|\d+|rest|of|coming) )*{_UNIT})", " ", words)
     return " ".join(re.sub(r"\b(?:on|at|the)\b", " ", words).split())
 
 

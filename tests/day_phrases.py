@@ -157,6 +157,29 @@ def _of_a_month(today: date) -> Iterator[tuple[str, date]]:
     yield "the 9th of next month", next(d for d in (walk(last, n) for n in range(1, 20)) if d.day == 9)
 
 
+def lengths(today: date) -> Iterator[tuple[str, date, date]]:
+    """A day and how long, with the first and the last of so many."""
+    for weekday in calendar.day_name:
+        if name(today) == weekday:
+            continue
+        first = next_called(weekday, today)
+        for said, count in (("week", 7), ("fortnight", 14)):
+            for how in (f"for a {said}", f"for the {said}", f"for one {said}"):
+                yield f"{weekday.lower()} {how}", first, walk(first, count - 1)
+        yield f"{weekday} for three days", first, walk(first, 2)
+    yield "tomorrow for the week", walk(today, 1), walk(today, 7)
+
+
+def pasts(today: date) -> Iterator[tuple[str, date]]:
+    """What "since" says: today or before."""
+    for ago in range(27):
+        day = walk(today, -ago)
+        yield f"since the {ordinal(day.day)}", day
+        yield f"since {day.day} {calendar.month_name[day.month]}", day
+        if ago < 7:
+            yield f"since {name(day)}", day
+
+
 def _asked(today: date) -> Iterator[Phrase]:
     """What one would ask about: "next Friday" of this week or of the next; today's own weekday."""
     for weekday in calendar.day_name:

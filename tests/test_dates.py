@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cards.shared.unreadable import EXAMPLE, EXAMPLE_OF_A_DAY
 from handlers.shared.base import Refusal
 from handlers.shared.typed_moments import read, read_day, read_days, warm
-from tests.day_phrases import REFERENCES, TIMES, phrases
+from tests.day_phrases import REFERENCES, TIMES, lengths, pasts, phrases
 
 #: A Tuesday and a Monday, in wall time as the bot reads it.
 TUESDAY = datetime(2026, 11, 3, 9, 0)
@@ -135,7 +135,7 @@ SAME_DAYS = (
 def test_a_day_alone_is_read_as_with_a_time(words: str) -> None:
     """By ``away`` and ``back`` as by ``book``."""
     assert read_day(words, TUESDAY) == read(f"{words} 2pm", TUESDAY).days
-    assert read_day(words, TUESDAY, nearest=True) == read(f"{words} 2pm", TUESDAY).days
+    assert read_day(words, TUESDAY, nearest=True)[-1:] == read(f"{words} 2pm", TUESDAY).days[-1:]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +257,13 @@ RANGES = [
     ("since monday", date(2026, 11, 2), None),
     ("since tuesday", date(2026, 11, 3), None),
     ("since sunday till friday", date(2026, 11, 1), date(2026, 11, 6)),
+    ("9 nov to 16 nov 2027", date(2027, 11, 9), date(2027, 11, 16)),
+    ("9/11 to 16/11/2027", date(2027, 11, 9), date(2027, 11, 16)),
+    ("9 nov 2027 to 16 nov", date(2027, 11, 9), date(2027, 11, 16)),
+    ("20 dec to 3 jan 2027", date(2026, 12, 20), date(2027, 1, 3)),
+    ("20 december to 10 january", date(2026, 12, 20), date(2027, 1, 10)),
+    ("1 december to friday the 18th", date(2026, 12, 1), date(2026, 12, 18)),
+    ("monday the 2nd to friday", date(2026, 11, 2), date(2026, 11, 6)),
     ("10-11-2026", date(2026, 11, 10), None),
     ("15 december", date(2026, 12, 15), None),
 ]
@@ -273,11 +280,67 @@ def test_days_that_can_be_two_are_both_known() -> None:
     assert read_days("until next friday", TUESDAY) == ((), friday)
 
 
+WEDNESDAY = datetime(2026, 11, 4, 9, 0)
+THIRD, TENTH = (
+    (date(2026, 11, 3), date(2026, 12, 3)),
+    (date(2026, 11, 10), date(2026, 12, 10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("from the 3rd", THIRD, ()),
+        ("the 3rd to the 10th", THIRD, TENTH),
+        ("the 3rd for a week", THIRD, (date(2026, 11, 9), date(2026, 12, 9))),
+        ("since the 3rd", THIRD[:1], ()),
+        ("since the 4th", (date(2026, 11, 4),), ()),
+        ("since the 5th", (date(2026, 10, 5),), ()),
+        ("since 31 october", (date(2026, 10, 31),), ()),
+        ("since friday", (date(2026, 10, 30),), ()),
+        ("from the 12th", (date(2026, 11, 12),), ()),
+        ("until the 3rd", (), THIRD[1:]),
+        ("from next friday to the 20th", (date(2026, 11, 6), date(2026, 11, 13)), (date(2026, 11, 20),)),
+    ],
+)
+def test_a_number_of_the_month_just_past_is_asked_and_since_is_past(
+    words: str, first: tuple[date, ...], last: tuple[date, ...]
+) -> None:
+    assert read_days(words, WEDNESDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("since tomorrow", "still to come"),
+        ("since friday week", "still to come"),
+        ("20 november to 10 november", "before the first, Friday 20 November 2026"),
+        ("20/11/2026 to 10/11/2026", "before the first, Friday 20 November 2026"),
+        ("until 2 nov", "Monday 2 November 2026 is past"),
+        ("for next week", "friday next week"),
+    ],
+)
+def test_days_that_cannot_follow_each_other_are_refused(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read_days(words, TUESDAY)
+
+
 @given(st.text(max_size=40))
 def test_nothing_typed_breaks_the_reader(words: str) -> None:
     for reader in (read, read_day, read_days):
         with suppress(Refusal):
             reader(words, TUESDAY)
+
+
+@pytest.mark.parametrize("today", REFERENCES)
+def test_lengths_and_since_as_walking_finds_them(today: date) -> None:
+    now = datetime.combine(today, time(9))
+    for words, first, last in lengths(today):
+        assert (words, read_days(words, now)) == (words, ((first,), (last,)))
+        with pytest.raises(Refusal):
+            read(f"{words} 2pm", now)
+    for words, day in pasts(today):
+        assert (words, read_days(words, now)) == (words, ((day,), ()))
 
 
 # So long from a day on
@@ -287,6 +350,10 @@ def test_nothing_typed_breaks_the_reader(words: str) -> None:
     ("words", "first", "last"),
     [
         ("today for two weeks", date(2026, 11, 3), date(2026, 11, 16)),
+        ("tomorrow for the week", date(2026, 11, 4), date(2026, 11, 10)),
+        ("friday for the fortnight", date(2026, 11, 6), date(2026, 11, 19)),
+        ("monday for the next three days", date(2026, 11, 9), date(2026, 11, 11)),
+        ("for the whole week", date(2026, 11, 3), date(2026, 11, 9)),
         ("friday for a week", date(2026, 11, 6), date(2026, 11, 12)),
         ("from monday for 3 days", date(2026, 11, 9), date(2026, 11, 11)),
         ("for a fortnight from monday", date(2026, 11, 9), date(2026, 11, 22)),
@@ -301,7 +368,12 @@ def test_so_long_from_a_day_on_is_two_days(words: str, first: date, last: date) 
 
 
 @pytest.mark.parametrize(
-    "words", ["today for two weeks", "friday for a week", "for 3 days", "friday for 9000 days"]
+    "words",
+    [
+        *("today for two weeks", "friday for a week", "for 3 days", "friday for 9000 days"),
+        *("friday for the week", "tomorrow for the fortnight", "monday for the next two weeks"),
+        *("friday for this week", "friday for the whole week", "friday for the rest of the week"),
+    ],
 )
 def test_so_long_is_no_day_to_meet(words: str) -> None:
     """``friday for a week`` passed for the friday after."""

@@ -122,6 +122,10 @@ def overlaps(first: date, last: date | None, said: tuple[date, date | None] | No
     return f"An absence from {day(first)} {until} is recorded already. {change}"
 
 
+def not_one_day_back(said: str) -> str:
+    return f"“{said}” isn’t one day: write the first day back, as in: back monday"
+
+
 def back_before_away(first: date) -> str:
     """The first day back is no later than the first away."""
     return f"The first day away was {day(first)}. If there was none, choose “It was a mistake”."

@@ -76,6 +76,22 @@ def which_day(text: str, plain: str) -> str:
     return f"“{text}” doesn't say which day.{f' {missing}' if missing else ''}"
 
 
+def how_long(text: str) -> str:
+    return f"“{text}” says for how long: one day is asked for."
+
+
+def to_come(text: str) -> str:
+    return f"“{text}” is still to come."
+
+
+def over(last: date) -> str:
+    return f"{day(last)} is past: write the first day too."
+
+
+def last_before_first(first: date, last: date) -> str:
+    return f"The last day, {day(last)}, is before the first, {day(first)}: write the years too if you mean others."
+
+
 def month_first(text: str) -> str:
     return f"“{text}” isn't a day I can read: the day comes before the month."
 

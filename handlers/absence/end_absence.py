@@ -26,7 +26,9 @@ def back(request: Request[Back], work: Work) -> ShowForm:
     recorded, the return may be what a cancelled session of the asker waits for: their own, or that of the other."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
-    first, _ = absence.typed_days(work, rest)
+    first, last = absence.typed_days(work, rest)
+    if last:
+        raise Refusal(refusals.not_one_day_back(rest))
     waited = back_at_work.form_of_waiting(work, request.actor, who, first)
     if waited and not (view and view.covers(work.today)):
         return ShowForm(waited)

@@ -158,6 +158,15 @@ def _of_month(found: re.Match[str], today: date) -> Days:
     return ()
 
 
+def numbered_before(number: int, today: date) -> Days:
+    """The latest day of that number, today included."""
+    for ago in range(3):
+        month = add_months(today.replace(day=1), -ago)
+        if 1 <= number <= _length(month) and month.replace(day=number) <= today:
+            return (month.replace(day=number),)
+    return ()
+
+
 def _length(month: date) -> int:
     return monthrange(month.year, month.month)[1]
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
 from threading import Lock
 from typing import Final
 
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
-from handlers.shared.typed_days import Days, days_meant, nearest_word, span
+from handlers.shared.typed_days import Days, days_meant, nearest_word, numbered_before, span
 from handlers.shared.typed_times import NoTime, time_in
 from policy.folding import fold
 from policy.written_days import (
@@ -44,6 +45,15 @@ _OF_MONTH: Final = re.compile(rf"\b((?:{'|'.join(MONTH_NAMES)})(?: \d{{4}})?)\b"
 _ONE_AT_A_TIME: Final = Lock()
 
 
+class Side(Enum):
+    """Where what is said without a year, or without a month, is looked for: today or later, today or before, or
+    either."""
+
+    AHEAD = auto()
+    BEHIND = auto()
+    NEAREST = auto()
+
+
 class NoDay(ValueError):  # noqa: N818
     """No day is said; its sentence says what is missing."""
 
@@ -69,7 +79,7 @@ def read(words: str, now: datetime) -> Read:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
     try:
         found = time_in(fold(text), text)
-        days = _days(text, in_plain_words(found.rest), now.date(), nearest=False)
+        days = _days(text, in_plain_words(found.rest), now.date(), Side.AHEAD)
     except (NoTime, NoDay) as missing:
         raise Refusal(unreadable.with_example(missing)) from None
     if found.pointed and (dates := _as_dates(text, now)):
@@ -80,7 +90,7 @@ def read(words: str, now: datetime) -> Read:
 def _as_dates(text: str, now: datetime) -> Days:
     """What ``friday 11.12`` says if that is no time but a day and its month, which is a Friday; else empty."""
     try:
-        return _days(text, in_plain_words(text), now.date(), nearest=False)
+        return _days(text, in_plain_words(text), now.date(), Side.AHEAD)
     except NoDay:
         return ()
 
@@ -96,44 +106,56 @@ def is_day(words: str, now: datetime) -> bool:
     return False
 
 
-def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | None = None) -> Days:
-    """The day, or the two that the words can mean, read as ``read`` does. ``nearest``: a day and month without a year
-    may be past too: the one nearest today. ``after``: what has no month of its own is the first from that day on, as
-    the end of ``thursday to tuesday``. Raises Refusal with an example."""
+def read_day(words: str, now: datetime, *, nearest: bool = False) -> Days:
+    """The day, or the two that the words can mean, read as ``read`` does. ``nearest``: what has no year of its own, or
+    no month, may be past too. Raises Refusal with an example."""
+    return _read_day(words, now.date(), Side.NEAREST if nearest else Side.AHEAD)
+
+
+def _read_day(words: str, today: date, side: Side) -> Days:
     text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID, of_a_day=True))
-    plain = in_plain_words(text)
     try:
-        if after and (plain in DAYS or _ORDINAL.fullmatch(plain)):
-            return days_meant(plain, after)[:1] or _days(text, plain, after, nearest=False)
-        return _days(text, plain, now.date(), nearest=nearest)
+        return _days(text, in_plain_words(text), today, side)
     except NoDay as missing:
         raise Refusal(unreadable.with_example(missing, of_a_day=True)) from None
 
 
 def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``, ``friday for 2
-    weeks``, each as ``read_day`` has it; empty where none is said. The last is counted from the sooner first. Raises
+    weeks``, each as ``read_day`` has it; empty where none is said. The last is counted from the first. Raises
     Refusal."""
-    text = _BETWEEN.sub(r"\1 to \2", _tidy(words))
+    text, today = _BETWEEN.sub(r"\1 to \2", _tidy(words)), now.date()
     opened = _FROM.match(text)
-    since, text = bool(opened and opened[1].lower() == "since"), _FROM.sub("", text)
+    side = Side.BEHIND if opened and opened[1].lower() == "since" else Side.NEAREST
+    text = _FROM.sub("", text)
     if not text:
         return (), ()
     if found := span(in_plain_words(text)):
-        begins = _first_day(found[0], "", now, since=since)
-        return begins, (found[1](begins[0]),)
-    until = _UNTIL.match(text)
-    if until:
-        return (), read_day(until[1], now, nearest=True)
+        begins = _read_day(found[0], today, side)
+        return begins, tuple(found[1](day) for day in begins)
+    if until := _UNTIL.match(text):
+        ends = _last_days(until[1], today, (today,))
+        if ends[-1] < today:
+            raise Refusal(unreadable.with_example(unreadable.over(ends[-1]), of_a_day=True))
+        return (), ends
     for first, last in _halves(text):
         try:
-            begins = _first_day(first, last, now, since=since)
-            return begins, read_day(last, now, nearest=True, after=begins[0])
+            begins = _first_day(first, last, today, side)
+            ends = _last_days(last, today, begins)
         except Refusal:
             continue
-    return _first_day(text, "", now, since=since), ()
+        return begins, _in_order(begins, ends)
+    return _read_day(text, today, side), ()
+
+
+def _in_order(begins: Days, ends: Days) -> Days:
+    """Raises Refusal where the last is before the first."""
+    if ends[-1] < begins[0]:
+        before = unreadable.last_before_first(begins[0], ends[-1])
+        raise Refusal(unreadable.with_example(before, of_a_day=True))
+    return tuple(day for day in ends if day >= begins[0])
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
@@ -145,15 +167,33 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
             yield first, last
 
 
-def _first_day(first: str, last: str, now: datetime, *, since: bool) -> Days:
-    """The first of two takes the month of the other where it has none: ``10th to 20 november``."""
-    plain = in_plain_words(first)
-    if since and plain in DAYS:
-        return (now.date() - timedelta(days=(now.weekday() - DAYS.index(plain)) % 7),)
-    month_of_last = (
-        _OF_MONTH.search(in_plain_words(last)) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
-    )
-    return read_day(" ".join((plain, month_of_last[1])) if month_of_last else first, now, nearest=True)
+def _first_day(first: str, last: str, today: date, side: Side) -> Days:
+    """The first of two takes the month and the year of the other where it has none: ``10th to 20 november 2027``."""
+    plain, bare_last = in_plain_words(first), without_weekday(in_plain_words(last))[0]
+    of_last = _OF_MONTH.search(bare_last) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
+    if of_last:
+        return _read_day(" ".join((plain, of_last[1])), today, side)
+    said, ends = written(without_weekday(plain)[0], _month_of), written(bare_last, _month_of)
+    if said and ends and ends.year and not said.year:
+        return _read_day(first, _of_its_year(last, today), Side.BEHIND)
+    return _read_day(first, today, side)
+
+
+def _of_its_year(words: str, today: date) -> date:
+    """A day whose year is said."""
+    return _read_day(words, today, Side.NEAREST)[0]
+
+
+def _last_days(last: str, today: date, begins: Days) -> Days:
+    """What has no month or no year of its own is counted from the first day, from either that this may be."""
+    plain = in_plain_words(_tidy(last))
+    bare, _ = without_weekday(plain)
+    if plain in DAYS or _ORDINAL.fullmatch(bare):
+        return tuple(sorted({_read_day(last, first, Side.AHEAD)[0] for first in begins}))
+    said = written(bare, _month_of)
+    if said and not said.year:
+        return tuple(sorted({_read_day(last, first, Side.NEAREST)[0] for first in begins}))
+    return _read_day(last, today, Side.NEAREST)
 
 
 def _tidy(words: str) -> str:
@@ -161,39 +201,64 @@ def _tidy(words: str) -> str:
     return " ".join(words.replace("\\", " ").split()).strip(" .,;:!?'\"“”‘’")
 
 
-def _days(text: str, plain: str, today: date, *, nearest: bool) -> Days:
+def _days(text: str, plain: str, today: date, side: Side) -> Days:
     if not plain:
         raise NoDay(unreadable.no_day(text))
-    found = days_meant(plain, today)
-    if found:
-        return found
+    if span(plain):
+        raise NoDay(unreadable.how_long(text))
+    found = _any_weekday(text, plain, today, side)
+    if side is Side.BEHIND and found[0] > today:
+        raise NoDay(unreadable.to_come(text))
+    return found
+
+
+def _any_weekday(text: str, plain: str, today: date, side: Side) -> Days:
+    """The days that are of the weekday which the words name, if any."""
     bare, weekday = without_weekday(plain)
-    dated = _dated(text, bare, today, nearest=nearest)
-    if dated is None:
+    if side is Side.BEHIND and plain in DAYS:
+        return (today - timedelta(days=(today.weekday() - DAYS.index(plain)) % 7),)
+    found = _numbered(bare, today, side) or days_meant(plain, today)
+    if found and (weekday is None or not _ORDINAL.fullmatch(bare)):
+        return found
+    found = found or _dated(text, bare, today, side)
+    if not found:
         raise NoDay(_why_no_day(text, plain, bare))
-    if weekday is not None and weekday != dated.weekday():
-        raise NoDay(unreadable.other_weekday(dated, DAYS[weekday]))
-    return (dated,)
+    named = tuple(day for day in found if weekday in (None, day.weekday()))
+    if weekday is not None and not named:
+        raise NoDay(unreadable.other_weekday(found[-1], DAYS[weekday]))
+    return named
 
 
-def _dated(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
-    """A day of the calendar, without the weekday that may stand beside it; None where it is no such thing."""
-    if _ORDINAL.match(bare):
-        found = days_meant(bare, today)
-        if found:
-            return found[0]
+def _numbered(bare: str, today: date, side: Side) -> Days:
+    """``the 3rd``: the next, today included, the one before, or where this is nearer both."""
+    if not _ORDINAL.fullmatch(bare):
+        return ()
+    ahead, behind = days_meant(bare, today), numbered_before(int(bare[:-2]), today)
+    if side is Side.AHEAD or not ahead or ahead[0] == today:
+        return ahead
+    if side is Side.BEHIND:
+        return behind
+    return (*(day for day in behind if today - day <= ahead[0] - today), *ahead)
+
+
+def _dated(text: str, bare: str, today: date, side: Side) -> Days:
+    """A day of the calendar, without the weekday that may stand beside it; empty where it is no such thing."""
+    if _ORDINAL.match(bare) and (found := days_meant(bare, today)):
+        return found
     said = written(bare, _month_of)
-    return _made(text, said, today, nearest=nearest) if said else None
+    return (_made(text, said, today, side),) if said else ()
 
 
-def _made(text: str, said: WrittenDay, today: date, *, nearest: bool) -> date:
-    """The day of that year; without one the next, today included, or the nearest. Raises NoDay."""
+def _made(text: str, said: WrittenDay, today: date, side: Side) -> date:
+    """The day of that year; without one by its side of today. Raises NoDay."""
     if said.month_comes_first:
         raise NoDay(unreadable.month_first(text))
     years = [_year(text, said.year, today)] if said.year else list(range(today.year - 1, today.year + 2))
     found = [day for y in years if (day := said.in_year(y))]
-    if not said.year and not nearest:
+    if not said.year and side is Side.AHEAD:
         found = [day for day in found if day >= today][:1]
+    if not said.year and side is Side.BEHIND:
+        found = [day for day in found if day <= today]
     if not found:
         raise NoDay(_no_such_day(text, said))
     return min(found, key=lambda day: abs(day - today))

@@ -112,6 +112,20 @@ async def test_days_away_are_read_as_book_reads_them(story: Driver) -> None:
     assert "Or did you mean Friday 13 November 2026?" in form, "as book asks which of the two"
 
 
+async def test_for_a_week_is_how_long_and_since_is_past(story: Driver) -> None:
+    """“tomorrow for the week” filled in the 11th alone, “since the 1st” 1 December."""
+    form = await story.types("Priya", "away tomorrow for the week")
+    assert (form.values["first"], form.values["last"]) == ("2026-11-04", "2026-11-10")
+    form = await story.types("Priya", "away since the 1st")
+    assert form.values["first"] == "2026-11-01"
+    form = await story.types("Priya", "away from the 1st")
+    assert "Or did you mean Tuesday 1 December 2026?" in form
+    assert "is before the first" in await story.types("Priya", "away 20 november to 10 november")
+    assert "says for how long" in await story.types("Priya", "book @amara friday for the week 2pm")
+    await away(story, "Priya", "Priya", kind="planned", last="2026-11-05")
+    assert "isn’t one day" in await story.types("Priya", "back tomorrow for the week")
+
+
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_whoever_is_recorded_as_away_from_tomorrow_reads_today_by_whom(story: Driver) -> None:
     """It waited for the next morning, on which they are away, and so for their return."""
