@@ -11,7 +11,7 @@ class Section(StrEnum):
     """Of what one answers for: all of it, what one answer ends, records to write, the other dates; across these, what
     is late, or was asked and has no day (``LATE``). Of what others do still: records of whoever in one's line is away
     (``AWAY``), and what whoever covered for one is asked for (``COVERS``); of cases that nobody holds
-    (``UNHELD``)."""
+    (``UNHELD``); for administrators what is late and nobody answers for (``NOBODY``)."""
 
     ALL = "all"
     QUESTIONS = "questions"
@@ -21,6 +21,7 @@ class Section(StrEnum):
     AWAY = "away"
     COVERS = "covers"
     UNHELD = "unheld"
+    NOBODY = "nobody"
 
 
 @ask("due")

@@ -43,9 +43,12 @@ _SECTIONS: Final = {
     ),
     Section.COVERS: (COVERED, "Nothing is asked any more of whoever covered for you."),
     Section.UNHELD: (UNHELD, "No case waits to be allocated by you."),
+    Section.NOBODY: ("What nobody answers for", "Nothing late is known for which nobody answers."),
 }
 
 
+#: What isn't the reader's own to do.
+OF_OTHERS: Final = (Section.AWAY, Section.COVERS, Section.UNHELD, Section.NOBODY)
 #: The same of one session alone, whose records they are.
 _OF_SESSION: Final = ("Records of one session to write", "You have no record of that session left to write.")
 
@@ -116,7 +119,7 @@ def listed(
 
 def _nothing(page: ListAsk, said: str, reader: int) -> Claim | str:
     match page:
-        case DueForMe(session=0) if page.section not in (Section.AWAY, Section.COVERS, Section.UNHELD):
+        case DueForMe(session=0) if page.section not in OF_OTHERS:
             return NothingDue(reader, said, page.section)
         case AboutMe():
             return NothingDueAbout(reader, said, page.cases)

@@ -90,14 +90,17 @@ class RecordStands(Claim):
 
 @dataclass(frozen=True, slots=True)
 class NobodySupervises(Claim):
-    """Nobody in post supervises somebody, or covers. ``name``: of them; empty to themselves."""
+    """Nobody in post supervises somebody, or covers. ``name``: of them; empty to themselves; ``imports``: they are an
+    administrator, whom others would ask."""
 
     person: int
     name: str = ""
+    imports: bool = False
 
     def says(self) -> Text:
         if not self.name:
-            return ("Nobody is recorded who supervises you: ask an administrator.",)
+            then = "import who does" if self.imports else "ask an administrator"
+            return (f"Nobody is recorded who supervises you: {then}.",)
         return (f"No supervisor is recorded for {self.name}, so nobody can do this yet.",)
 
 

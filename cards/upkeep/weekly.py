@@ -163,6 +163,7 @@ class NobodyAnswers(Message):
                 *self._cases(),
                 Paragraph((nobody, " Import who supervises them, or who has the case.")),
             ),
+            (Button("Show them", DueForMe(section=Section.NOBODY)),),
             states=(nobody,),
         )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from cards.cases import lists
 from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
 from cards.cases.lists import Beside
-from handlers.shared import awaiting_outcome, handed_back, obligation_words, sections
+from cards.shared.due_lines import DueLine
+from handlers.shared import as_the_line_reads, awaiting_outcome, handed_back, obligation_words, sections
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
 from handlers.shared.lines_with_buttons import with_acts, with_acts_where_drawn
@@ -22,7 +24,7 @@ from handlers.shared.to_make_up import owed_to
 from handlers.shared.uncovered import nobody_now
 from handlers.shared.waited_for import waited_for
 from policy.facts import Subject, SubjectKind
-from storage import answered_for, answering, duties, people
+from storage import answered_for, answering, cases, duties, late, people
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -30,7 +32,7 @@ from storage.work import Work
 
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     me, section = request.actor, request.ask.section
-    if section in (Section.AWAY, Section.COVERS, Section.UNHELD):
+    if section in lists.OF_OTHERS:
         return _with_others(request, work)
     if request.ask.session:
         return _of_session(request, work)
@@ -54,11 +56,26 @@ def _with_others(request: Request[DueForMe], work: Work) -> Reply:
     me = request.actor.id
     if request.ask.section is Section.AWAY:
         lines = obligation_words.lines(work, duties.gaps(work, me), me)
+    elif request.ask.section is Section.NOBODY:
+        lines = _answered_by_nobody(work, request.actor)
     elif request.ask.section is Section.UNHELD:
         lines = list(shown_to_allocate(work, request.actor).lines)
     else:
         lines = [one.named() for one in still_with(work, me)]
     return Reply(lists.listed(lines, work.today, request.ask, me))
+
+
+def _answered_by_nobody(work: Work, me: Person) -> list[DueLine]:
+    """For an administrator, as their line of the week counts it: without restricted cases, which are for their line
+    alone, and without what would tell of somebody's reason."""
+    found = late.answered_by_nobody(work) if me.administrator else []
+    kept = list(duties.these(work, [one.id for one in found]).values())
+    about = {k.obligation.key.subject for k in kept}
+    read = cases.cases(work, [one.id for one in about if one.kind is SubjectKind.CASE])
+    hidden = {case.subject for case in read.values() if case.restricted}
+    shown = (k for k in kept if k.obligation.key.subject not in hidden)
+    mine = [k for k in shown if not as_the_line_reads.is_alike(work, k.obligation)]
+    return obligation_words.lines(work, sorted(mine, key=lambda k: k.obligation.due or date.max), me.id)
 
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:

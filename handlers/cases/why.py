@@ -15,6 +15,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line_of
 from handlers.shared.rebooking import PERSONAL
+from handlers.shared.to_allocate import waits_to_be_allocated
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, Waiting
 from policy.ruleset import Duty
@@ -86,7 +87,8 @@ def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:
 
 
 def may_know_why(request: Request[Why], work: Work) -> bool:
-    """Those in the obligation's line, and whoever it asks."""
+    """Those in the obligation's line, and whoever it asks; of a case that nobody holds whoever can have it allocated,
+    and of what nobody answers for administrators."""
     return all(_in_line_of(request, work, one) for one in _asked(request))
 
 
@@ -95,7 +97,9 @@ def _in_line_of(request: Request[Why], work: Work, obligation_id: int) -> bool:
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
         case = cases.case(work, subject.id)
-        return o.holder_id == actor.id or in_case_line(work, actor, case)
+        in_line = o.holder_id == actor.id or in_case_line(work, actor, case)
+        return in_line or waits_to_be_allocated(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     asked = answering.who_answers(work, o)
-    return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
+    answers = actor.id == asked or (asked is None and actor.administrator)
+    return answers or any(in_line_of(work, actor, i) for i in around)

@@ -22,7 +22,11 @@ def in_place_of_buttons(
     record nothing where nobody is named for it."""
     if any(isinstance(b.ask, BookForm) and b.ask.supervisee == reader_id for b in buttons):
         alone = not supervision.supervisors(work, reader_id)
-        return (NobodySupervises(reader_id),) if alone else meanwhile(work, reader_id)
+        return (
+            (NobodySupervises(reader_id, imports=people.person(work, reader_id).administrator),)
+            if alone
+            else meanwhile(work, reader_id)
+        )
     if kept:
         who = answering.who_answers(work, kept.obligation)
         nobody = who is None and kept.obligation.answers in GROUP_ROLES

@@ -327,8 +327,9 @@ def _nobody_supervises(work: Work, kept: KeptObligation, reader_id: int) -> tupl
         return ()
     if not answering.has_no_supervisor(work, o):
         return ()
-    name = people.person(work, o.worker_id).name if o.worker_id != reader_id else ""
-    return ((NobodySupervises(o.worker_id, name),),)
+    who = people.person(work, o.worker_id)
+    own = who.id == reader_id
+    return ((NobodySupervises(who.id, "" if own else who.name, imports=own and who.administrator),),)
 
 
 def together(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:

@@ -297,3 +297,18 @@ async def test_that_somebody_has_no_supervisor_is_in_one_line_of_an_administrato
     await no_message(story, "Sam", "gap in the lines")
     week = await message(story, "Sam", "Late, and nobody answers for it")
     assert "Sam Pretend: 1, due on Thursday 29 October 2026" in week
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_nobody_answers_for_is_a_list_of_the_administrators(story: Driver) -> None:
+    """It was counted, with no way to what it was; and an administrator was to ask an administrator."""
+    await story.waits_until(datetime(2026, 11, 9, 9, 5, tzinfo=UTC))
+    told = await message(story, "Sam", "Late, and nobody answers for it")
+    assert "Show them" in told.buttons
+    listed = await story.presses("Sam", "Show them", on="Late, and nobody answers for it")
+    assert "Supervision for Adel Madeup Sunday 1 November 2026, 8 days overdue" in listed, listed.text
+    why = await story.presses("Sam", "Why?", on="Supervision for Adel Madeup")
+    assert "Only the people in this line" not in why, why.text
+    page = await story.types("Sam", "my")
+    assert "Nobody is recorded who supervises you: import who does." in page, page.text
+    assert "ask an administrator" in await story.types("Adel", "my")
