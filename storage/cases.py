@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, select
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam, func, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -73,19 +73,38 @@ def meant(among: Iterable[One], reference: str) -> list[One]:
 
 #: So many digits at least say which case is meant.
 FEWEST_DIGITS: Final = 3
-#: So many cases are looked at for one whose digits were typed.
-MOST_ALIKE: Final = 50
 
 
 def with_digits(work: Work, typed: str) -> list[CaseView]:
-    """Open cases whose references have the digits of what was typed, whatever else was: few digits mean none."""
-    runs = re.findall(r"\d+", fold(typed))
+    """Open cases whose references have the digits of what was typed: with its letters, whatever is between; where it
+    has none, or none that any reference has, of those digits alone. Few digits mean none."""
+    runs, letters = re.findall(r"\d+", fold(typed)), _letters(typed)
     if len(_digits(typed)) < FEWEST_DIGITS:
         return []
     pattern = "%".join(["", *(run.lstrip("0") or "0" for run in runs), ""])
-    alike = _cases(work, col(t.Case.folded).like(pattern))[:MOST_ALIKE]
-    wanted = _digits(typed)
-    return [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
+    wanted, alike = _digits(typed), _cases(work, col(t.Case.folded).like(pattern))
+    found = [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
+    lettered = [c for c in found if letters and _letters(c.reference)[-1:] in ([one] for one in letters)]
+    if lettered or not (letters and found):
+        return lettered or found
+    return [] if work.connection.execute(_LETTERED, {"letters": letters}).first() else found
+
+
+def _letters(reference: str) -> list[str]:
+    """Its words without digits, and last all of them together."""
+    words = re.findall(r"[^\W\d_]+", fold(reference))
+    return [*words, "".join(words)] if words else []
+
+
+def _lettered() -> Select[Any]:
+    """A case whose reference has these letters and no others."""
+    without: ColumnElement[str] = t.Case.__table__.c.folded
+    for character in "0123456789- /._":
+        without = func.replace(without, character, "", type_=String)
+    return select(col(t.Case.id)).where(one_of(without, "letters")).limit(1)
+
+
+_LETTERED: Final = _lettered()
 
 
 def _digits(reference: str) -> str:

@@ -59,9 +59,10 @@ def _notes_decisions(work: Work, actor: Person) -> bool:
 def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
     """Raises Refusal for what no case is called, and none can be: it goes into no form."""
     typed = request.ask.case
-    if typed and not (_visible(work, request.actor, typed) or fits(typed, work.config.references)):
+    case = _visible(work, request.actor, typed) if typed else None
+    if typed and case is None and not fits(typed, work.config.references):
         raise Refusal(NO_OPEN_CASE)
-    return ShowForm(_form(work, request.actor, typed))
+    return ShowForm(_form(work, request.actor, case.reference if case else typed))
 
 
 def _form(work: Work, actor: Person, reference: str) -> Form:
@@ -100,7 +101,7 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
 
 def _visible(work: Work, actor: Person, reference: str) -> CaseView | None:
     """An open case; a restricted one only for its line."""
-    found = find_case(work, reference)
+    found = find_case(work, actor, reference)
     if found is None or not found.is_open(work.today):
         return None
     if found.restricted and not in_case_line(work, actor, found):

@@ -36,7 +36,7 @@ def due(request: Request[Due], work: Work) -> Reply:
 
 
 def due_case(work: Work, actor: Person, reference: str) -> Reply:
-    case = find_case(work, reference) or near_case(work, actor.id, reference)
+    case = find_case(work, actor, reference)
     work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):

@@ -49,7 +49,7 @@ def _must_ask(work: Work) -> tuple[str, ...]:
 
 def event_form(request: Request[EventForm], work: Work) -> Reply | ShowForm:
     """What is recorded already comes first."""
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     _must_ask(work)
     already = [] if request.ask.new else _standing(work, case)
     if already:
@@ -80,7 +80,7 @@ def _form(work: Work, case: CaseView) -> Form:
 
 
 def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
-    case, what = require_open_case(work, request.ask.case), request.text("what")
+    case, what = require_open_case(request, work), request.text("what")
     form = _form(work, case)
     on, until = read_date(request.text("on")), read_date(request.text("until"))
     errors = _errors(request, work, what, on, until)

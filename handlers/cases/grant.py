@@ -355,7 +355,7 @@ def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
 
 def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
     """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
-    case = case_lookup.require_open_case(work, request.ask.case)
+    case = case_lookup.require_open_case(request, work)
     found = [one for one, _ in standing_grants(work, case)]
     if not found:
         raise Refusal(refusals.none_runs(case.reference))

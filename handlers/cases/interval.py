@@ -37,7 +37,7 @@ def may_open(request: Request[OfCase], work: Work) -> bool:
 
 def interval_form(request: Request[IntervalForm], work: Work) -> Reply | ShowForm:
     """What is asked for already comes first; ``more`` leads past it."""
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     if not work.rules.has(Duty.DISCUSS):
         raise Refusal(refusals.no_interval(work.rules.council))
     waiting = standing(work, case)
@@ -85,7 +85,7 @@ def _read(
 
 def decide(request: Request[IntervalDecided], work: Work) -> ShowForm | Done:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     shown = _form(work, request.actor, case)
     errors, until = _read(request, work, shown, longer_interval.often_for(work, case))
     if errors:
@@ -108,7 +108,7 @@ def _notify(work: Work, case: CaseView, by: int, every: str, until: date | None)
 
 def ask_for_longer(request: Request[LongerIntervalAsked], work: Work) -> Reply | ShowForm | Done:
     """A longer one: granted at once by whoever may, else asked of them."""
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     shown = _form(work, request.actor, case)
     every = longer_interval.choices(work, case, decides=manages_case(work, request.actor, case))
     errors, until = _read(request, work, shown, every)

@@ -30,7 +30,7 @@ def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
 
 def judge_form(request: Request[JudgeForm], work: Work) -> ShowForm:
     """With what was judged before, and why: a look that is traced."""
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     form = _form(work, case)
     work.trace(request.actor.id, "judge", case.subject)
     return ShowForm(form)
@@ -55,7 +55,7 @@ def _form(work: Work, case: CaseView) -> Form:
 
 
 def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
-    case = require_open_case(work, request.ask.case)
+    case = require_open_case(request, work)
     known, form = _must_ask(work, case), _form(work, case)
     picked, errors = request.many("judged"), wrong_texts(request, work, form)
     now = [c for c in known if c in picked and c not in case.categories]

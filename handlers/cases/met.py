@@ -10,7 +10,7 @@ from cards.cases.asks import MetCommand
 from cards.model import Card
 from handlers.shared import missed_words, obligation_words, what_was_met
 from handlers.shared.base import Reply, Request
-from handlers.shared.case_lookup import find_case, in_case_line, near_case
+from handlers.shared.case_lookup import find_case, in_case_line
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_alone, person_meant
 from handlers.shared.records import disagreed_later, disagreed_on, read_disagreed_later
@@ -51,7 +51,7 @@ def met(request: Request[MetCommand], work: Work) -> Reply:
 
 def _case(request: Request[MetCommand], work: Work) -> CaseView | None:
     typed = request.ask.case
-    return (find_case(work, typed) or near_case(work, request.actor.id, typed)) if typed else None
+    return find_case(work, request.actor, typed) if typed else None
 
 
 def _meant(work: Work, request: Request[MetCommand], who: int | str) -> Person:

@@ -25,13 +25,13 @@ from storage.work import Work
 
 def may_audit_typed(request: Request[AuditPointOf], work: Work) -> bool:
     """An unknown case and one of somebody else's line get the same answer."""
-    case = find_case(work, request.ask.reference)
+    case = find_case(work, request.actor, request.ask.reference)
     return case is not None and _manages(work, request.actor, case)
 
 
 def audit(request: Request[AuditPointOf], work: Work) -> ShowForm:
     """``audit CASE``."""
-    case = find_case(work, request.ask.reference)
+    case = find_case(work, request.actor, request.ask.reference)
     assert case, "may_audit_typed lets only a known one through"
     return ShowForm(_form(work, case))
 

@@ -50,10 +50,12 @@ def may_prepare_named(request: Request[PrepareCommand], work: Work) -> bool:
 
 
 def _named(request: Request[PrepareCommand], work: Work) -> CaseView | None:
-    found = cases.meant(cases.allocated_to(work, request.actor.id), request.ask.reference)
+    typed = request.ask.reference
+    found = cases.meant(cases.allocated_to(work, request.actor.id), typed)
     if len(found) > 1:
         raise Refusal(WHICH_SPELLING)
-    return found[0] if found else None
+    near = [] if found else [c for c in cases.with_digits(work, typed) if c.worker_id == request.actor.id]
+    return next(iter(found or (near if len(near) == 1 else [])), None)
 
 
 def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:

@@ -114,7 +114,7 @@ def raised(request: Request[CasesRaised], work: Work) -> ShowForm | Done:
 
 def raise_one(request: Request[CaseRaised], work: Work) -> Done:
     """From the prompt: for what lies ahead of it."""
-    case = case_lookup.require_open_case(work, request.ask.case)
+    case = case_lookup.require_open_case(request, work)
     if agenda.of_cases(work, [case.id]):
         raise Refusal(refusals.on_agenda(case.reference))
     found = duties.open_about(work, [case.subject], str(Duty.RAISE))

@@ -32,18 +32,19 @@ class OfCaseId(Protocol):
     def case(self) -> int: ...
 
 
-def find_case(work: Work, meant: int | str) -> CaseView | None:
-    """By its id, else by its reference. Raises Refusal where several are spelt so nearly alike that any is meant."""
+def find_case(work: Work, actor: Person, meant: int | str) -> CaseView | None:
+    """By its id, else by its reference, else the one that it can be in this person's line. Raises Refusal where several
+    are spelt so nearly alike that any is meant."""
     if isinstance(meant, int):
         return cases.cases(work, [meant]).get(meant)
     found = cases.spelt_alike(work, meant)
     if len(found) > 1:
         raise Refusal(WHICH_SPELLING)
-    return found[0] if found else None
+    return found[0] if found else near_case(work, actor.id, meant)
 
 
 def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
-    """The one open case in somebody's line that a reference nobody has can be: its digits are right."""
+    """The one open case in somebody's line that a reference nobody has can be, by its digits."""
     found = cases.with_digits(work, typed)
     lines = supervision.lines(work, {c.worker_id for c in found if c.worker_id})
     mine = [
@@ -55,9 +56,9 @@ def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
     return mine[0] if len(mine) == 1 else None
 
 
-def require_open_case(work: Work, meant: int | str) -> CaseView:
+def require_open_case(request: Request[OfCase], work: Work) -> CaseView:
     """Raises Refusal where there is no such open case."""
-    case = find_case(work, meant)
+    case = find_case(work, request.actor, request.ask.case)
     if case is None or not case.is_open(work.today):
         raise Refusal(NO_OPEN_CASE)
     return case
@@ -85,13 +86,13 @@ def manages_case(work: Work, actor: Person, case: CaseView) -> bool:
 
 
 def may_manage(request: Request[OfCase], work: Work) -> bool:
-    case = find_case(work, request.ask.case)
+    case = find_case(work, request.actor, request.ask.case)
     return case is not None and manages_case(work, request.actor, case)
 
 
 def may_report_event(request: Request[OfCase], work: Work) -> bool:
     """Those in the case's line, its worker too."""
-    case = find_case(work, request.ask.case)
+    case = find_case(work, request.actor, request.ask.case)
     return case is not None and in_case_line(work, request.actor, case)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -15,7 +16,7 @@ from storage import tables as t
 from storage.engine import open_engine
 from tests.stories import council
 
-AMARA, PRIYA, OWEN = 1, 3, 4
+AMARA, TOMASZ, PRIYA, OWEN = 1, 2, 3, 4
 BOOK = council.a_book("central-bedfordshire")
 SEVERAL = "More than one case has that reference"
 
@@ -54,3 +55,57 @@ def test_of_two_spelt_nearly_alike_the_exact_one_is_asked_for(bot: Bot) -> None:
         assert "CB-10234: when it is next due" in said(bot, who, "due CB-10234")
     for command in ("due Cb-10234 met", "interval Cb-10234", "audit Cb-10234"):
         assert SEVERAL in said(bot, PRIYA, command)
+
+
+def another(bot: Bot, reference: str, worker: int) -> None:
+    with bot.work() as work:
+        one = work.add(t.Case(reference=reference, service="family_support"))
+        work.add(t.Allocation(case_id=one.id, worker_id=worker, since=date(2026, 10, 1)))
+
+
+#: Every command with a case, and what its answer says; ``prepare`` is for whoever works with it.
+OF_A_CASE = ("due", "due met", "interval", "audit")
+
+
+@pytest.mark.parametrize("typed", ["10234", "CB10234", "cb 10234", "case 10234"])
+def test_every_command_finds_the_one_case_that_it_can_be(bot: Bot, typed: str) -> None:
+    for command in OF_A_CASE:
+        assert "CB-10234" in said(bot, PRIYA, f"{command} {typed}"), command
+        assert "CB-10234" not in said(bot, OWEN, f"{command} {typed}"), command
+    assert "CB-10234" in said(bot, AMARA, f"prepare {typed}")
+    assert "CB-10234" not in said(bot, TOMASZ, f"prepare {typed}")
+
+
+def test_letters_that_were_typed_count(bot: Bot) -> None:
+    """With CB-10234 and SC-10234 digits say too little, and whoever sees one of them isn't shown it for the other."""
+    another(bot, "SC-10234", TOMASZ)
+    for typed in ("SC10234", "sc 10234", "case SC10234"):
+        for command in OF_A_CASE:
+            assert "SC-10234" in said(bot, PRIYA, f"{command} {typed}"), command
+        for command in (*OF_A_CASE, "prepare"):
+            assert "CB-10234" not in said(bot, AMARA, f"{command} {typed}"), command
+    for command in OF_A_CASE:
+        assert "CB-10234" in said(bot, PRIYA, f"{command} CB10234"), command
+        assert "B-10234" not in said(bot, PRIYA, f"{command} 10234"), command
+        assert "B-10234" not in said(bot, PRIYA, f"{command} QX10234"), command
+    assert "SC-10234" in said(bot, TOMASZ, "prepare 10234")
+    another(bot, "XY-1", OWEN)
+    assert "CB-10234" not in said(bot, AMARA, "due XY10234")
+    assert "CB-10234" in said(bot, AMARA, "due QX10234")
+
+
+@pytest.mark.parametrize(
+    ("name", "commands"), [("cambridgeshire-peterborough", ("event", "judge")), ("york", ("decision",))]
+)
+def test_what_other_policies_ask_of_a_case_too(
+    migrated_url: str, name: str, commands: tuple[str, ...]
+) -> None:
+    engine, cast = open_engine(migrated_url), council.CASTS[name]
+    council.build(engine, council.book_for(cast), cast)
+    bot = Bot(engine, council.book_for(cast), MovableClock(council.START))
+    try:
+        for command in commands:
+            assert "CB-10234" in said(bot, PRIYA, f"{command} CB10234"), command
+            assert "CB-10234" not in said(bot, OWEN, f"{command} CB10234"), command
+    finally:
+        engine.dispose()
