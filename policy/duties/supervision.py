@@ -217,9 +217,10 @@ class SupervisionClock:
         return [first, *(_link(h) for h in self.held if h.on >= self.asked_from)]
 
     def _still_running(self, since: date) -> Start:
-        """A clock that nothing has met yet; counted anew where what was due by it lies before the first day asked."""
+        """A clock that nothing has met yet; counted anew where what was due by it lies before the first day asked, or
+        it had no day."""
         due = self._asked(Start("start", since)).due
-        return Start("start", self.asked_from if due and due < self.asked_from else since)
+        return Start("start", since if due and due >= self.asked_from else self.asked_from)
 
     def _after(self, day: date) -> date:
         """When the session after one of that day was owed."""
