@@ -127,6 +127,11 @@ def kept(meeting: Meeting) -> Card:
     return Card(title, "A session stays as it is", body, change_buttons(meeting))
 
 
+def other_length(wanted: int, booked: int) -> str:
+    """Of a range of times that is longer or shorter than sessions are booked for."""
+    return f"What you wrote is {wanted} minutes; here a session is booked for {booked}."
+
+
 def outside_hours(starts: time, ends: time) -> str:
     """The usual hours of the council's practice."""
     return f"That is outside the usual hours ({clock(starts)} to {clock(ends)})."
@@ -138,13 +143,13 @@ def beside_the_line(name: str, *, leads: bool) -> str:
     return f"{name}, {_PROFESSIONAL}" if leads else f"{name}, as {_PROFESSIONAL}"
 
 
-def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
-    """Words that can mean two days: the asker says which."""
+def which_day(words: str, plans: Sequence[PlannedSession], others: Sequence[str] = ()) -> Card:
+    """Words that can mean two days: the asker says which. ``others``: what else of them isn't so."""
     buttons = tuple(Button(slot(p.at), asks.at_time(asks.DayChosen, p.wish, epoch(p.at))) for p in plans)
     return Card(
         "Which day do you mean?",
         "Your answer is ready",
-        (Paragraph(("“", UserText(words), "” can mean either of these.")),),
+        (Paragraph(("“", UserText(words), "” can mean either of these.")), *(Note((one,)) for one in others)),
         buttons,
     )
 

@@ -35,6 +35,10 @@ def no_time(text: str) -> str:
     return f"At what time? “{text}” doesn't say."
 
 
+def ends_before(text: str) -> str:
+    return f"“{text}” ends before it begins."
+
+
 def either_half(text: str) -> str:
     """An hour that may be in the morning or in the afternoon."""
     return f"Morning or afternoon? “{text}” doesn't say."

@@ -104,8 +104,14 @@ def at_time_typed(
     said = typed_moments.read(when, work.calendar.wall(work.now))
     plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in _instants(work, said)]
     if len(plans) > 1:
-        return Reply(cards_book.which_day(said.words, plans))
-    return Reply(read_back(work, request.actor, pair, plans[0]))
+        return Reply(cards_book.which_day(said.words, plans, _other_length(said, plans[0])))
+    return Reply(read_back(work, request.actor, pair, plans[0], written=_other_length(said, plans[0])))
+
+
+def _other_length(said: typed_moments.Read, plan: PlannedSession) -> list[str]:
+    """Where a range of times was typed that isn't as long as a session is booked for."""
+    wanted = said.minutes
+    return [cards_book.other_length(wanted, plan.minutes)] if wanted and wanted != plan.minutes else []
 
 
 def kind_typed(words: str) -> tuple[str, SessionKind]:
@@ -160,15 +166,21 @@ def plan_session(
 
 
 def read_back(
-    work: Work, actor: Person, pair: Pair, plan: PlannedSession, near: cards_book.BookedNear | None = None
+    work: Work,
+    actor: Person,
+    pair: Pair,
+    plan: PlannedSession,
+    near: cards_book.BookedNear | None = None,
+    written: Sequence[str] = (),
 ) -> Card:
-    """``near``: one that is booked already, where it is known; else it is looked for."""
+    """``near``: one that is booked already, where it is known; else it is looked for. ``written``: what was typed and
+    isn't so."""
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
     near = near or (None if plan.wish.extra else _beside(work, pair, plan))
-    return cards_book.read_back(plan, falls, _hours(work, plan), said, near)
+    return cards_book.read_back(plan, falls, [*written, *_hours(work, plan)], said, near)
 
 
 def _beside(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:

@@ -22,6 +22,7 @@ _WD: Final = f"(?P<wd>{'|'.join(DAYS)})"
 _ORDINAL: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)"
 _RELATIVE: Final = {
     "today": 0,
+    "tonight": 0,
     "tomorrow": 1,
     "yesterday": -1,
     "day after tomorrow": 2,
@@ -56,8 +57,8 @@ def days_meant(words: str, today: date) -> Days:
 def nearest_word(words: str) -> str | None:
     """Of the first word that is no part of any form, the one that was probably meant."""
     for word in re.findall(r"[a-z]{4,}", words):
-        near: list[str] = get_close_matches(word, _WORDS, n=1, cutoff=0.75)
-        if near and near[0] != word:
+        near: list[str] = get_close_matches(word, _WORDS, n=1, cutoff=0.8)
+        if near and near[0] != word and near[0][0] == word[0]:
             return near[0]
     return None
 

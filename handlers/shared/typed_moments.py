@@ -37,6 +37,7 @@ YEARS: Final = 5
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _FROM: Final = re.compile(r"^(from|since)\s+", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"^(?:to|until|till)\s+(.+)$", re.IGNORECASE)
+_OPEN: Final = re.compile(r"(?:^|,?\s+)(?:until|till) further notice$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"^between\s+(.+)\s+and\s+(.+)$", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s(?:to|until|till|-)\s|-")
 _OF_MONTH: Final = re.compile(rf"\b((?:{'|'.join(MONTH_NAMES)})(?: \d{{4}})?)\b")
@@ -60,11 +61,20 @@ class NoDay(ValueError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """``days``: one, or the two that the words can mean, sooner first. ``at``: the time on the council's clock."""
+    """``days``: one, or the two that the words can mean, sooner first. ``at``: the time on the council's clock;
+    ``until``: when a range of times ends."""
 
     words: str
     days: Days
     at: time
+    until: time | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long a range of times is."""
+        if self.until is None:
+            return None
+        return (self.until.hour - self.at.hour) * 60 + self.until.minute - self.at.minute
 
 
 def warm() -> None:
@@ -84,7 +94,7 @@ def read(words: str, now: datetime) -> Read:
         raise Refusal(unreadable.with_example(missing)) from None
     if found.pointed and (dates := _as_dates(text, now)):
         raise Refusal(unreadable.day_or_time(text, days[0], found.at, dates[0]))
-    return Read(text, days, found.at)
+    return Read(text, days, found.at, found.until)
 
 
 def _as_dates(text: str, now: datetime) -> Days:
@@ -130,6 +140,7 @@ def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     opened = _FROM.match(text)
     side = Side.BEHIND if opened and opened[1].lower() == "since" else Side.NEAREST
     text = _FROM.sub("", text)
+    text = _OPEN.sub("", text)
     if not text:
         return (), ()
     if found := span(in_plain_words(text)):

@@ -32,9 +32,18 @@ _AFTER_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    rf"\b(?:at\s+)?(half|quarter|five|ten|twenty-five|twenty)\s+(?:(past|to)\s+)?{_NAMED_HOUR}\b\s*(?:{_HALF})?",
+    rf"\b(?:at\s+)?(half|quarter|five|ten|twenty-five|twenty)\s+(?:(past|to)\s+)?{_NAMED_HOUR}(?:\s*{_HALF}|\b)",
     re.IGNORECASE,
 )
+#: ``three pm``; ``tomorrow morning 9.30``.
+_NUMBER_WITH_HALF: Final = re.compile(
+    rf"(?<!past )(?<!to )(?<!half )\b({'|'.join(NUMBER_WORDS)})(?=\s*{_HALF})"
+)
+_PART_FIRST: Final = re.compile(
+    rf"\b(morning|afternoon|evening)\s+(?:at\s+)?(\d{{1,2}}[:.]\d{{2}}|\d{{1,2}}(?![\d:./\-]))(?!\s*{_HALF})"
+)
+#: ``friday 10-11``: may be a day and its month too.
+_BARE_RANGE: Final = re.compile(r"(?<=day |row )(\d{1,2})-(\d{1,2})(?=$|[ ,])")
 _WITH_HALF: Final = re.compile(rf"(?<![\d:.]){_CLOCK}\s*(?:o'?\s?clock\s*)?{_HALF}", re.IGNORECASE)
 _COLON: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:.])")
 _DOTTED_AT: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
@@ -55,16 +64,24 @@ class NoTime(ValueError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
-    """A time, and the text without it. ``pointed``: written ``11.12``, as a day and its month are too."""
+    """A time, and the text without it. ``pointed``: written ``11.12``, as a day and its month are too. ``until``: when
+    a range ends."""
 
     at: time
     rest: str
     pointed: bool
+    until: time | None = None
 
 
 def time_in(text: str, said: str) -> FoundTime:
     """The one time that a folded text says; ``said`` is how it was typed. Raises NoTime."""
-    text = _in_half_days(_begin_of_range(_OF_24.sub(r"\1:\2", text)))
+    text = _NUMBER_WITH_HALF.sub(
+        lambda m: str(_hour(m[1])), _OF_24.sub(r"\1:\2", text).replace("half-", "half ")
+    )
+    if bare := _hours_of_day(text):
+        text = f"{text[: bare.start()]}{bare[1]}:00-{bare[2]}:00{text[bare.end() :]}"
+    text, until = _begin_of_range(text)
+    text = _in_half_days(text)
     patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
     found = _apart([m for pattern in patterns for m in pattern.finditer(text)])
     if not found:
@@ -75,7 +92,10 @@ def time_in(text: str, said: str) -> FoundTime:
         raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(said))
     [one] = found
     rest = " ".join((text[: one.start()], text[one.end() :]))
-    return FoundTime(_READ[one.re](one), rest, pointed=one.re is _DOTTED)
+    at = _READ[one.re](one)
+    if until is not None and until <= at:
+        raise NoTime(unreadable.ends_before(said))
+    return FoundTime(at, rest, one.re is _DOTTED or bool(bare), until)
 
 
 def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -94,17 +114,32 @@ def _dotted(text: str) -> list[re.Match[str]]:
     return found[1:] if len(found) == 2 else found if rest else []
 
 
-def _begin_of_range(text: str) -> str:
-    """``2-3pm`` as ``2pm``, ``11-1pm`` as ``11am``. Days (``10-20 nov``) are left alone."""
+def _hours_of_day(text: str) -> re.Match[str] | None:
+    """``10-11`` behind a day, in working hours."""
+    found = _BARE_RANGE.search(text)
+    return found if found and 7 <= int(found[1]) < int(found[2]) <= 19 else None
+
+
+def _begin_of_range(text: str) -> tuple[str, time | None]:
+    """``2-3pm`` as ``2pm``, ``11-1pm`` as ``11am``, and when it ends. Days (``10-20 nov``) are left alone."""
     match = next(filter(_is_of_times, _RANGE.finditer(text)), None)
     if match is None:
-        return text
+        return text, None
     hour, minutes, half, until, until_minutes, until_half = match.groups()
+    until_half = until_half or _half_after(hour, half, until)
     half = half or _half_before(int(hour), int(minutes or 0), int(until), int(until_minutes or 0), until_half)
     begin = f"{hour}{f':{minutes}' if minutes else ''}{f'{half}m' if half else ''}"
     if not half and not minutes:
         begin = f"{hour}:00"
-    return f"{text[: match.start()]}{begin}{text[match.end() :]}"
+    ends = _whole(int(until), int(until_minutes or 0), match[0], until_half)
+    return f"{text[: match.start()]}{begin}{text[match.end() :]}", ends
+
+
+def _half_after(hour: str, half: str | None, until: str) -> str | None:
+    """``2pm to 3.30`` ends in the afternoon, and ``11am-1`` too."""
+    if not half or int(until) > 12:
+        return None
+    return half if int(hour) % 12 <= int(until) % 12 else "p"
 
 
 def _is_of_times(match: re.Match[str]) -> bool:
@@ -122,8 +157,15 @@ def _half_before(hour: int, minute: int, until: int, until_minute: int, half: st
 
 def _in_half_days(text: str) -> str:
     """``2 in the afternoon`` as ``2pm``."""
+    text = _PART_FIRST.sub(_with_part, text)
     text = _AFTER_WORDS.sub(lambda m: f"{_hour(m[1])}{_half_of(m[2])}m", text)
     return _OF_DAY.sub(lambda m: f"{_half_of(m[1])}m", text)
+
+
+def _with_part(found: re.Match[str]) -> str:
+    """``morning 9.30`` as ``9.30am``; by the 24-hour clock it is said already."""
+    hour = int(re.split("[:.]", found[2])[0])
+    return found[2].replace(".", ":") if hour > 12 else f"{found[2]}{_half_of(found[1])}m"
 
 
 def _half_of(part: str) -> str:
