@@ -74,7 +74,7 @@ class Message(ABC):
 
 
 #: In place of buttons, where none of them is its reader's to press any more.
-ANSWERED_ELSEWHERE: Final = "Somebody else answers for this now; there is nothing for you to do."
+NOT_YOURS: Final = "This isn't yours to answer any more; there is nothing for you to do."
 
 
 def contact_note(ask: str) -> tuple[Note, ...]:

@@ -19,6 +19,7 @@ from cards.shared.duty_claims import (
     NobodyNamed,
     NobodySupervises,
     NotAgreedAnew,
+    SupervisesThemNow,
 )
 from cards.shared.meeting import Meeting
 from cards.shared.still_with import HELD_STAY
@@ -271,15 +272,15 @@ class CoverEnded(Message):
 
     name: str
     whom: Sequence[str]
-    now: str
+    now: SupervisesThemNow | None
 
     def item(self) -> MessageItem:
-        then = f" {self.now} answers for them now." if self.now else ""
+        then: Text = (" ", self.now) if self.now else ()
         return MessageItem(
             f"Your cover for {self.name} has ended",
             "A cover has ended",
             (
-                Paragraph((f"{self.name} has left. You covered for {listing(list(self.whom))}.{then}",)),
+                Paragraph((f"{self.name} has left. You covered for {listing(list(self.whom))}.", *then)),
                 Note((HELD_STAY,)),
             ),
         )
@@ -355,4 +356,5 @@ def _example_in_place() -> Card:
 
 @example("cover_ended_by_leaving")
 def _example_cover_ended() -> Card:
-    return message_card([CoverEnded("Owen Placeholder", ("Amara Example",), "Helen Fictional").item()])
+    now = SupervisesThemNow((1,), 5, "Helen Fictional")
+    return message_card([CoverEnded("Owen Placeholder", ("Amara Example",), now).item()])

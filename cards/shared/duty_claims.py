@@ -74,6 +74,32 @@ class SupervisesNow(Claim):
         return (_answers_now(self.name),)
 
 
+@dataclass(frozen=True, slots=True)
+class SupervisesThemNow(Claim):
+    """The same of several, to whoever covered for them."""
+
+    supervisees: tuple[int, ...]
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"{self.name} answers for them now.",)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredElsewhere(Claim):
+    """To somebody who was asked: another does it by now, who isn't there and so isn't named. ``obligation``, or 0 of a
+    session of this ``supervisee``, with whoever was to hold it (``beside``)."""
+
+    reader: int
+    obligation: int
+    supervisee: int = 0
+    beside: int | None = None
+
+    def says(self) -> Text:
+        return (_answers_now("Somebody else"),)
+
+
 def _answers_now(name: str) -> str:
     return f"{name} answers for this now; there is nothing for you to do."
 

@@ -1,13 +1,19 @@
-"""What stands in place of buttons that none is their reader's any more: who answers now, where that is known."""
+"""What stands in place of buttons of which none is their reader's any more: who answers now, where that is known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.message import ANSWERED_ELSEWHERE
+from cards.message import NOT_YOURS
 from cards.model import Button, Text
 from cards.sessions.asks import BookForm
-from cards.shared.duty_claims import AnswersNow, NobodySupervises, SupervisesNow
+from cards.shared.duty_claims import (
+    AnsweredElsewhere,
+    AnswersNow,
+    NobodyAnswering,
+    NobodySupervises,
+    SupervisesNow,
+)
 from handlers.shared.uncovered import meanwhile
 from policy.ruleset import GROUP_ROLES, Role
 from storage import answering, people, sessions, supervision
@@ -29,21 +35,30 @@ def in_place_of_buttons(
         )
     if kept:
         who = answering.who_answers(work, kept.obligation)
-        nobody = who is None and kept.obligation.answers in GROUP_ROLES
-        return () if nobody else _named(work, reader_id, who, kept.id)
+        if who is None:
+            return () if kept.obligation.answers in GROUP_ROLES else (NobodyAnswering((kept.id,)),)
+        known = _named(work, reader_id, who)
+        return (AnswersNow(kept.id, known),) if known else _another(reader_id, who, kept.id)
     for one in buttons:
         if pair := _pair(work, one):
             who = answering.resolve(work, Role.SUPERVISOR, *pair)
-            return _named(work, reader_id, who, supervisee=pair[0])
-    return (ANSWERED_ELSEWHERE,)
+            if who is None:
+                return (NobodySupervises(pair[0], people.person(work, pair[0]).name),)
+            known = _named(work, reader_id, who)
+            return (SupervisesNow(pair[0], who, known),) if known else _another(reader_id, who, 0, *pair)
+    return (NOT_YOURS,)
 
 
-def _named(work: Work, reader_id: int, who: int | None, obligation: int = 0, supervisee: int = 0) -> Text:
+def _named(work: Work, reader_id: int, who: int) -> str:
     """Not of somebody who isn't there: what is then to be done is told to others."""
-    if who in (None, reader_id) or not answering.is_available(work, who):
-        return (ANSWERED_ELSEWHERE,)
-    name = people.person(work, who).name
-    return (SupervisesNow(supervisee, who, name),) if supervisee else (AnswersNow(obligation, name),)
+    return people.person(work, who).name if who != reader_id and answering.is_available(work, who) else ""
+
+
+def _another(
+    reader_id: int, who: int, obligation: int, supervisee: int = 0, holder: int | None = None
+) -> Text:
+    """Nothing of what its reader answers for, and may do elsewhere."""
+    return (AnsweredElsewhere(reader_id, obligation, supervisee, holder),) if who != reader_id else ()
 
 
 def _pair(work: Work, button: Button) -> tuple[int, int | None] | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.kept_fields import Ids
 from cards.people import leaving as cards_leaving
-from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NotAgreedAnew
+from cards.shared.duty_claims import NobodyHolds, NobodyNamed, NotAgreedAnew, SupervisesThemNow
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared import obligation_words
 from handlers.shared.meetings import moment
@@ -96,9 +96,10 @@ def _names(work: Work, ids: Sequence[int]) -> list[str]:
     return [one.name for one in people.people(work, ids).values()]
 
 
-def _who_answers(work: Work, supervisee: int) -> str:
-    now = supervision.supervisor_now(work, supervisee)
-    return people.person(work, now).name if now else ""
+def _supervises_now(work: Work, supervisees: Sequence[int]) -> SupervisesThemNow | None:
+    """Of those whom nobody is named for yet after one leaver, who all have the next manager up."""
+    now = supervision.supervisor_now(work, supervisees[0])
+    return SupervisesThemNow(tuple(supervisees), now, people.person(work, now).name) if now else None
 
 
 @notice("supervisee_left")
@@ -241,7 +242,7 @@ class CoverEnded(EventNotice[cards_leaving.CoverEnded]):
         mine = [i for i in _behind(work, self.leaver) if i in self.supervisees]
         whom = _names(work, mine)
         return (
-            cards_leaving.CoverEnded(people.person(work, self.leaver).name, whom, _who_answers(work, mine[0]))
+            cards_leaving.CoverEnded(people.person(work, self.leaver).name, whom, _supervises_now(work, mine))
             if whom
             else None
         )

@@ -20,6 +20,7 @@ SHOWN = {**examples.EXAMPLES, **examples.FORMS, **extremes.CARDS}
 FACT = re.compile(
     r"(is|are|was|were) (provisionally )?booked|\bnone is booked|\b(n|N)obody (has|had|holds|answers|is named|booked"
     r"|covers|supervises|confirmed)|\bNothing (\w+ )*is (late|due)|\bNo (\w+ )*session is|: stands$"
+    r"|\banswers for (this|it|them) now"
     r"|\b(next|Next) (meets?|session is)|is to book the next|(was|is) held\b|Held:|\bcovers? for\b",
 )
 #: By how they begin or what they say: of the policy, of what a press did or will do, or of what is past.

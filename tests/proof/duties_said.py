@@ -12,8 +12,8 @@ from cards.cases.asks import Section
 from cards.model import Claim
 from cards.shared import duty_claims
 from storage import tables as t
-from storage.answering import of_row
 from storage.work import Work
+from tests.proof.whose import Today
 
 _S, _O = t.Session.__table__, t.ObligationRow.__table__
 
@@ -105,15 +105,26 @@ def _unknown_review(work: Work, row: Any) -> bool:
 
 def _who_says(work: Work, claim: duty_claims.WhoSays) -> bool:
     row = work.connection.execute(select(_O).where(_O.c.id == claim.obligation)).one()
-    who = of_row(work, row)
-    name = work.connection.execute(text("SELECT name FROM person WHERE id = :who"), {"who": who}).scalar()
-    return _kind(row) == "say_held" and row in _open(work) and name == claim.name
+    today = Today(work)
+    return _kind(row) == "say_held" and row in _open(work) and today.name(today.answers(row)) == claim.name
 
 
 def _answers_now(work: Work, claim: duty_claims.AnswersNow) -> bool:
-    names = text("SELECT name FROM person WHERE id = :who")
-    asked = _answering(work, (claim.obligation,))
-    return claim.name in [work.connection.execute(names, {"who": who}).scalar() for who in asked]
+    today = Today(work)
+    return claim.name in [today.name(who) for who in _answering(work, (claim.obligation,))]
+
+
+def _answered_elsewhere(work: Work, claim: duty_claims.AnsweredElsewhere) -> bool:
+    """By somebody, and not by its reader."""
+    found = set(_answering(work, (claim.obligation,)))
+    if claim.supervisee:
+        found = {Today(work).supervises(claim.supervisee, claim.beside)}
+    return not found & {None, claim.reader}
+
+
+def _supervise_them(work: Work, claim: duty_claims.SupervisesThemNow) -> bool:
+    today = Today(work)
+    return {today.supervises(one, None) for one in claim.supervisees} == {claim.person}
 
 
 def _supervises_now(work: Work, claim: duty_claims.SupervisesNow) -> bool:
@@ -241,7 +252,8 @@ def _nothing_about(work: Work, claim: duty_claims.NothingDueAbout) -> bool:
         cases = {r.subject_id for r in _open(work) if r.duty == "discuss" and r.subject_kind == "case"}
         return not any(_worker(work, case) == claim.person for case in cases)
     others = (r for r in _open(work) if r.worker_id == claim.person and _kind(r) not in _PRIVATE)
-    return all(of_row(work, r) == claim.person for r in others)
+    today = Today(work)
+    return all(today.answers(r) == claim.person for r in others)
 
 
 def _has_supervisor(work: Work, person: int) -> bool:
@@ -271,13 +283,15 @@ def _has_beside(work: Work, person: int) -> bool:
 
 
 def _answering(work: Work, obligations: tuple[int, ...]) -> Iterator[int | None]:
+    today = Today(work)
     for row in work.connection.execute(select(_O).where(_O.c.id.in_(obligations))):
-        yield of_row(work, row)
+        yield today.answers(row)
 
 
 def _answered_by(work: Work, person: int) -> list[Any]:
     """What is open and falls to them: each read by itself, and its role asked by itself."""
-    return [r for r in _open(work) if of_row(work, r) == person]
+    today = Today(work)
+    return [r for r in _open(work) if today.answers(r) == person]
 
 
 CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
@@ -285,7 +299,9 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.DoneOn: _done,
     duty_claims.WhoSays: _who_says,
     duty_claims.AnswersNow: _answers_now,
+    duty_claims.AnsweredElsewhere: _answered_elsewhere,
     duty_claims.SupervisesNow: _supervises_now,
+    duty_claims.SupervisesThemNow: _supervise_them,
     duty_claims.BooksNext: _books_next,
     duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
     duty_claims.StayLate: _stay_late,

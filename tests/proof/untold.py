@@ -1,5 +1,5 @@
 """Nothing overdue goes quiet: whoever answers now for something open and late is told of it within six working days,
-whatever else happens meanwhile."""
+whatever else happens meanwhile; of what is nobody else's to know too, such as a preparation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from handlers.shared import awaiting_outcome
-from handlers.shared.redaction import PRIVATE
 from storage import answering, duties, people
 from storage import tables as t
 from storage.work import Work
@@ -63,9 +62,7 @@ def overdue(work: Work) -> dict[int, Asked]:
     rows = work.connection.execute(select(o.c.id).where(o.c.state.in_(("waiting", "running")))).scalars()
     found = duties.these(work, list(rows)).values()
     late = awaiting_outcome.late(work, list(found))
-    who = {
-        k.id: answering.who_answers(work, k.obligation) for k in late if k.obligation.key.duty not in PRIVATE
-    }
+    who = {k.id: answering.who_answers(work, k.obligation) for k in late}
     in_place = people.administrators(work)[0]
     return {i: Asked(one, "late") if one else Asked(in_place, "late_nobody") for i, one in who.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import time, timedelta
 from random import Random
 from typing import Any
@@ -15,12 +16,14 @@ from cards import not_done
 from cards.model import card_to_json
 from handlers.people.leaving import follow
 from handlers.shared.agreeing import ask_to_agree
+from handlers.shared.cancelling import cancel_group
 from policy.facts import Reason, RecordAnswer, SessionKind, SubjectKind
 from storage import absences, cases, held_sessions, outbox, people, records, sessions, supervision
 from storage import tables as t
 from storage.absences import StatedAbsence
 from storage.facts.readers import read_by
 from storage.held_sessions import Discussed
+from storage.sessions import Group
 from storage.work import Work
 from tests.proof.month import filled
 from tests.proof.phone import Rig
@@ -37,6 +40,13 @@ class Walk:
         #: year one more.
         self.surely = {14: self.book, 15: self.book, 16: self.hold, 17: self.record}
         self.surely |= {20: self.leaves, 200: self.leaves, 400: self.leaves}
+        if made.bot.config.rules(made.clock.now().date()).group_roles:
+            self.surely |= {
+                4: self.book_group,
+                13: self.book_group,
+                18: self.hold_group,
+                19: self.record_group,
+            }
         self.acts = (
             self.book,
             self.hold,
@@ -64,8 +74,11 @@ class Walk:
         staff = [self.rig.ids[name] for name in ("Amara", "Tomasz", "Priya", "Owen")]
         return self.random.choice([i for i in staff if people.person(work, i).in_post(work.today)])
 
-    def _session(self, work: Work, state: str, *, over: bool = False) -> sessions.SessionView | None:
+    def _session(
+        self, work: Work, state: str, *, over: bool = False, group: bool = False
+    ) -> sessions.SessionView | None:
         query = select(col(t.Session.id)).where(col(t.Session.state) == state).order_by(col(t.Session.id))
+        query = query.where(col(t.Session.kind) == SessionKind.GROUP) if group else query
         query = query.where(col(t.Session.ends_at) <= work.now) if over else query
         ids = list(work.connection.execute(query).scalars())
         return sessions.session(work, self.random.choice(ids)) if ids else None
@@ -76,12 +89,28 @@ class Walk:
         day = work.calendar.add_working(work.today, self.random.randint(1, 12))
         starts = work.calendar.at(day, time(self.random.randint(9, 15)))
         kind = self.random.choice((SessionKind.CASE, SessionKind.PERSONAL))
-        if supervisor and supervisor != supervisee.id:
+        if work.rules.group_roles and self.random.random() < 0.3:
+            self.book_group(work)
+        elif supervisor and supervisor != supervisee.id:
             sessions.book(work, kind, supervisee, people.person(work, supervisor), starts, 60, None)
+
+    def book_group(self, work: Work) -> None:
+        """Priya's, while she is there, then Owen's, of some others; three of those in post share out its record."""
+        day = work.calendar.add_working(work.today, self.random.randint(1, 12))
+        starts = work.calendar.at(day, time(self.random.randint(9, 15)))
+        names = ("Priya", "Owen", "Amara", "Tomasz", "Helen", "Sam")
+        everybody = (people.person(work, self.rig.ids[name]) for name in names)
+        leader, *others = [p for p in everybody if p.in_post(work.today)]
+        recorder, signer, overseer = self.random.sample(others, 3)
+        belong = [p for p in others if self.random.random() < 0.7] or others[:1]
+        group = Group(tuple(belong), recorder, signer, overseer)
+        sessions.book(work, SessionKind.GROUP, leader, leader, starts, 60, leader.id, group=group)
 
     def hold(self, work: Work) -> None:
         view = self._session(work, "booked", over=True)
-        if view:
+        if view and view.group:
+            self._hold_group(work, view, view.group)
+        elif view:
             mine = [c.id for c in cases.allocated_to(work, view.supervisee.id)]
             picked = (
                 self.random.sample(mine, min(2, len(mine))) if view.kind is not SessionKind.PERSONAL else []
@@ -89,20 +118,40 @@ class Walk:
             talked = [Discussed(i, plan_reviewed=self.random.random() < 0.5) for i in picked]
             held_sessions.hold(work, view, view.supervisor.id, 60, talked)
 
+    def hold_group(self, work: Work) -> None:
+        view = self._session(work, "booked", over=True, group=True)
+        if view and view.group:
+            self._hold_group(work, view, view.group)
+
+    def _hold_group(self, work: Work, view: sessions.SessionView, group: Group) -> None:
+        came = [p for p in group.participants if self.random.random() < 0.8] or group.participants[:1]
+        mine = sorted({c.id for p in came for c in cases.allocated_to(work, p.id)})
+        talked = [Discussed(i) for i in self.random.sample(mine, min(2, len(mine)))]
+        there = replace(group, attended=frozenset(p.id for p in came))
+        held_sessions.hold_group(work, view, view.supervisor.id, 60, talked, there)
+
     def cancel(self, work: Work) -> None:
         view = self._session(work, "booked")
-        if view:
+        if view and view.group:
+            cancel_group(work, view, Reason.WORK, None, view.supervisor.id)
+        elif view:
             reason = self.random.choice((Reason.WORK, Reason.SICKNESS, Reason.LEAVE))
             sessions.cancel(work, view, reason, view.supervisee.id)
 
-    def record(self, work: Work) -> None:
+    def record_group(self, work: Work) -> None:
+        self.record(work, group=True)
+
+    def record(self, work: Work, *, group: bool = False) -> None:
         r = t.Record.__table__.c
         unwritten = select(r.session_id).where(r.recorded_on.is_(None)).distinct().order_by(r.session_id)
+        if group:
+            groups = select(col(t.Session.id)).where(col(t.Session.kind) == SessionKind.GROUP)
+            unwritten = unwritten.where(r.session_id.in_(groups))
         ids = work.connection.execute(unwritten).scalars().all()
         view = sessions.session(work, self.random.choice(ids)) if ids else None
         for one in view.records if view else ():
             if one.recorded_on is None:
-                records.mark_recorded(work, [one], view.supervisor.id if view else 0)
+                records.mark_recorded(work, [one], view.author.id if view else 0)
                 if view:
                     ask_to_agree(work, view, [(one.id, 1)])
 
@@ -110,7 +159,7 @@ class Walk:
         view = self._session(work, "held")
         for one in view.records if view else ():
             if one.request and not one.answer and view:
-                records.answer(work, [one], self.random.choice((*RecordAnswer,)), view.supervisee.id)
+                records.answer(work, [one], self.random.choice((*RecordAnswer,)), view.reader.id)
 
     def _case(self, work: Work) -> int:
         return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))
