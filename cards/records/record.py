@@ -27,6 +27,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.shared.claims import HeldOn
+from cards.shared.duty_claims import NobodySigns
 from cards.shared.line_buttons import every_recorded
 from cards.shared.safeguarding import safeguarding_fields
 
@@ -117,7 +118,7 @@ def recorded(session: int, records: Sequence[str], asks: Asks | None, guidance: 
     return Card(
         f"Recorded: {listing(records)}",
         "A record is noted",
-        (Paragraph((_asked(asks),)), *(Note((g,)) for g in guidance)),
+        (Paragraph((_asked(session, asks),)), *(Note((g,)) for g in guidance)),
         (Button("It isn't recorded", RecordedTakenBack(session=session), style=Style.DANGER),),
     )
 
@@ -131,11 +132,11 @@ def taken_back(records: Sequence[str], session: int) -> Card:
     )
 
 
-def _asked(asks: Asks | None) -> str:
+def _asked(session: int, asks: Asks | None) -> Span:
     if asks is None:
         return "It is noted as written."
     if not asks.name:
-        return "Nobody is named to sign it off: an administrator imports who does."
+        return NobodySigns(session)
     said = f"{asks.name} is asked to {'sign off' if asks.signs else 'agree'}."
     return f"{said} The days to answer run from when that request arrives." if asks.days else said
 

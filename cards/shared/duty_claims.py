@@ -115,6 +115,16 @@ class RecordStands(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodySigns(Claim):
+    """Nobody is named to sign the records of a group's session off."""
+
+    session: int
+
+    def says(self) -> Text:
+        return ("Nobody is named to sign it off: an administrator imports who does.",)
+
+
+@dataclass(frozen=True, slots=True)
 class NobodySupervises(Claim):
     """Nobody in post supervises somebody, or covers. ``name``: of them; empty to themselves; ``imports``: they are an
     administrator, whom others would ask."""

@@ -39,6 +39,7 @@ NO_FACTS = {
     "until it is held": "of what will be",
     "Nobody had read it": "of what the press took back",
     "who was to cover for": "of what was",
+    "no longer covers for": "of what was",
     "who covers for": "names somebody; the fact is their own absence",
     "Somebody who covers for": "names somebody; the fact is their own absence",
     "It says when you next meet": "of the page",

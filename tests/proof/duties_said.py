@@ -296,6 +296,7 @@ def _answered_by(work: Work, person: int) -> list[Any]:
 
 CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.RecordStands: _record_stands,
+    duty_claims.NobodySigns: lambda work, said: work.get(t.Session, said.session).signer_id is None,
     duty_claims.DoneOn: _done,
     duty_claims.WhoSays: _who_says,
     duty_claims.AnswersNow: _answers_now,
