@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
@@ -32,6 +32,12 @@ def all_not_met_since(work: Work, since: datetime) -> list[int]:
     return list(work.connection.execute(_ALL_NOT_MET_SINCE, {"since": since}).scalars())
 
 
+def for_days_away(work: Work, person_id: int, first: date, last: date) -> list[int]:
+    """Booked for these days and cancelled since this person was away on them; by their ids."""
+    given = {"away": person_id, "first": first, "last": last}
+    return list(work.connection.execute(_FOR_DAYS_AWAY, given).scalars())
+
+
 def said_not_held_by(work: Work, view: SessionView) -> int | None:
     """Who said of a session that is over that it didn't take place; None of one that was cancelled otherwise."""
     row = work.get(t.Session, view.id)
@@ -52,5 +58,11 @@ def _not_met_since(*whose: Any) -> Any:
 
 
 _S: Final = t.Session.__table__.c
+_FOR_DAYS_AWAY: Final = (
+    select(_S.id)
+    .where(_S.state == SessionState.CANCELLED, _S.away_id == bindparam("away"))
+    .where(_S.on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
+    .order_by(_S.id)
+)
 _NOT_MET_SINCE: Final = _not_met_since(one_of(_S.supervisee_id, "people"))
 _ALL_NOT_MET_SINCE: Final = _not_met_since(_S.starts_at >= bindparam("since", type_=Instant))

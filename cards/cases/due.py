@@ -44,6 +44,12 @@ def case_nobody_holds(case: int, reference: str, lines: Sequence[DueLine], today
 NO_DATE: Final = "There is no date for this case."
 
 
+def case_is_closed(reference: str, on: date) -> Card:
+    """For whoever held it last, and those above them."""
+    said = Paragraph((f"{reference} was closed on ", Day(on), ". It isn't to be discussed any more."))
+    return Card(f"{reference} is closed", "Your answer is ready", (said,))
+
+
 def unknown_case(reference: str, unlike: str = "") -> Card:
     """The same for a case nobody has and for one that is restricted. ``unlike``: what references look like, where that
     can be none."""

@@ -14,9 +14,10 @@ from handlers.notifications.recipients import who_is_notified
 from handlers.shared.notices import Cancelled
 from handlers.shared.notify_pair import notify_both, offer_anew, show_what_waits
 from handlers.shared.rebooking import is_asked_again, pair_of
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
 from policy.spans import covers
-from storage import absences, answered_for, answering, duties, outbox, sent_while_away, supervision
+from storage import absences, answered_for, answering, cancelled, duties, outbox, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.duties import KeptObligation
 from storage.outbox import NewNudge
@@ -37,8 +38,15 @@ def bring_back(work: Work, since: date) -> None:
         if view.returns and view.returns >= since:
             show_to_covers(work, view)
             show_what_waits(work, view.person.id)
-            outbox.refresh(work, [view.subject])
+            outbox.refresh(work, [view.subject, *_cancelled_for(work, view)])
             hand_back(work, view)
+
+
+def _cancelled_for(work: Work, view: AbsenceView) -> list[Subject]:
+    """What was told of them says why: that somebody is unavailable, until they are back."""
+    assert view.last
+    ids = cancelled.for_days_away(work, view.person.id, view.first, view.last)
+    return [Subject(SubjectKind.SESSION, one) for one in ids]
 
 
 def hand_back(work: Work, view: AbsenceView) -> None:

@@ -15,11 +15,11 @@ from handlers.cases.council_words import category_words
 from handlers.shared import awaiting_outcome, obligation_words
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import find_case, in_case_line, near_case
-from handlers.shared.permissions import in_line
+from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.to_allocate import waits_to_be_allocated
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import duties, people, supervision
+from storage import cases, duties, people, supervision
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -43,6 +43,8 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
         if case and waits_to_be_allocated(work, actor, case):
             lines = obligation_words.lines(work, found)
             return Reply(cards_due.case_nobody_holds(case.id, case.reference, lines, work.today))
+        if case and case.closed_on and _had_it(work, actor, case):
+            return Reply(cards_due.case_is_closed(case.reference, case.closed_on))
         first = next((k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS), None)
         return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
@@ -56,6 +58,12 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
             unset(work, found, actor.id),
         )
     )
+
+
+def _had_it(work: Work, actor: Person, case: CaseView) -> bool:
+    """Of a case that is closed: whoever held it last, and their line."""
+    last = cases.last_worker(work, case.id)
+    return last is not None and not case.is_open(work.today) and in_line_of(work, actor, last)
 
 
 def unset(work: Work, found: Sequence[KeptObligation], reader_id: int) -> str:
@@ -113,8 +121,8 @@ def _case_date_answer(
         return None
     case = found[0] if found else None
     worker = case.worker_id if case else None
-    unheld = case is not None and worker is None and case.is_open(work.today)
-    if unheld or (case and (case.stale or (worker and in_line(who, worker, lines[worker])))):
+    nobodys = case is not None and (worker is None or not case.is_open(work.today))
+    if nobodys or (case and (case.stale or (worker and in_line(who, worker, lines[worker])))):
         return None
     if case is None and near_case(work, who, reference):
         return None

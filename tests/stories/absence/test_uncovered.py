@@ -231,3 +231,33 @@ async def test_where_some_are_covered_it_is_said_for_whom_nobody_covers(story: D
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S102="S202")
     assert "nobody covers" not in await story.types("Helen", "my")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_no_time_is_to_be_proposed_that_nobody_can_take(story: Driver) -> None:
+    """One could be proposed “all the same”, and any was refused, as the supervisor isn't free."""
+    await story.types("Helen", "away @Priya 4 november")
+    await story.fills("Helen", "Save", first="2026-11-04", last="")
+    await story.waits_until(at(5, 9, 5))
+    said = await story.presses(
+        "Amara", "Propose a time", on="Case supervision with Priya Invented: cancelled"
+    )
+    assert "Propose one for when you are both there." in said, said.text
+    assert "all the same" not in said
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_who_is_back_was_unavailable_also_where_a_cover_met_them_since(story: Driver) -> None:
+    """The card of the session that was cancelled said for good that they are."""
+    await story.types("Helen", "away @Priya 4 november")
+    await story.fills("Helen", "Save", first="2026-11-04", last="2026-11-17")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(10, 9, 5))
+    await story.types("Owen", "held")
+    await story.presses("Owen", "One that nobody had booked")
+    who = story.options("Owen")["Amara Example"]
+    await story.fills("Owen", "Note it", person=who, date="2026-11-09", time="16:00")
+    await story.waits_until(at(18, 9, 5))
+    card = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    assert "Priya Invented was unavailable" in card, card.text

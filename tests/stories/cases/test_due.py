@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.importing.councils import imports, rows
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message
 from tests.stories.sessions.cancelling import cancels
 
@@ -289,3 +291,14 @@ async def test_where_the_next_session_comes_too_late_an_earlier_one_can_be_booke
     await story.types("Amara", "due")
     about = await story.presses("Amara", "All of these, and why", on="About you")
     assert "Ask for a session" in about.buttons
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_had_a_case_reads_that_it_is_closed(story: DeskDriver) -> None:
+    """They were to check the reference, or ask the case's team."""
+    case = "CB-10240, family_support, child_protection, S101, 01/06/2026, 03/11/2026"
+    imports(story.bot, rows("cases", "case, service, categories, worker, allocated on, closed on", case))
+    for who in ("Amara", "Priya"):
+        said = await story.types(who, "due CB-10240")
+        assert "CB-10240 was closed on Tuesday 3 November 2026." in said, said.text
+    assert "No date can be shown for that reference" in await story.types("Owen", "due CB-10240")
