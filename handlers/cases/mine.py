@@ -17,7 +17,7 @@ from handlers.shared.base import Reply, Request
 from handlers.shared.lines_with_buttons import with_acts, with_acts_where_drawn
 from handlers.shared.meetings import to_come
 from handlers.shared.missed_words import missed_lines
-from handlers.shared.my_cases import about_me, my_cases
+from handlers.shared.my_cases import about_me, my_cases, others_answer
 from handlers.shared.still_with import still_with
 from handlers.shared.to_allocate import shown_to_allocate
 from handlers.shared.to_make_up import owed_to
@@ -91,11 +91,12 @@ def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Besid
     found, about = about_me(work, me.id)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.words_of_nothing_needed(work, answered)
-    waited = waited_for(work, me, to_come(work, me), found)
+    concerning = duties.concerning(work, [me.id])
+    waited = waited_for(work, me, to_come(work, me), others_answer(work, me.id, concerning))
     unheld = shown_to_allocate(work, me)
     covers = still_with(work, me.id)
     alone = nobody_now(work, me.id)
-    owed = owed_to(work, me, duties.concerning(work, [me.id]))
+    owed = owed_to(work, me, concerning)
     foot = (*missed, *idle)
     return Beside(gaps, about, by, alone, foot, covers=covers, waited=waited, unheld=unheld, owed=owed)
 

@@ -14,8 +14,10 @@ from storage.work import Work
 
 
 def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
-    """Soonest first."""
-    others = others_answer(work, person_id, duties.concerning(work, [person_id]))
+    """Soonest first. Whether a session took place counts as what hangs on it, as it does for whoever says it."""
+    every = others_answer(work, person_id, duties.concerning(work, [person_id]))
+    asked = {question.id for question in awaiting_outcome.questions(work, every).values()}
+    others = [k for k in every if k.id not in asked]
     return others, awaiting_outcome.listed(work, others, person_id)
 
 
