@@ -52,16 +52,18 @@ def rows(view: LongerRequest) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class ToGrant(Message):
-    """To everybody who may grant it; whoever answers first decides."""
+    """To everybody who may grant it; whoever answers first decides. ``others``: who else is asked."""
 
     view: LongerRequest
     rule: str
+    others: Sequence[str] = ()
 
     def item(self) -> MessageItem:
+        too = f" {listing(self.others, 'or')} can answer it too." if self.others else ""
         return MessageItem(
             f"Every {self.view.every} for {self.view.reference}?",
             "Somebody asks for your decision",
-            (rows(self.view), Note((f"{self.rule}. Without a grant the usual interval stands.",))),
+            (rows(self.view), Note((f"{self.rule}. Without a grant the usual interval stands.{too}",))),
             (*answers(self.view.id), Button("Read why", LongerIntervalReason(asked=self.view.id))),
         )
 
@@ -312,14 +314,14 @@ class IntervalToRecord(Message):
         )
 
 
-_VIEW: Final = LongerRequest(
-    4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24)
-)
+_ON: Final = date(2026, 11, 24)
+_VIEW: Final = LongerRequest(4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", _ON)
 
 
 @example("interval_to_grant")
 def _example_to_grant() -> Card:
-    return message_card([ToGrant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)").item()])
+    rule = "C6: A case deemed stable, in full at every session (“4”)"
+    return message_card([ToGrant(_VIEW, rule, ["Adel Madeup"]).item()])
 
 
 @example("interval_why")

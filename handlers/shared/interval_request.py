@@ -72,7 +72,8 @@ def to_grant(work: Work, asked: IntervalRequestView, reader: Person) -> ToGrant 
     tiers = longer_interval.tiers_for(work, case, asked.every)
     if not longer_interval.grants_as(work, reader, case, tiers):
         return None
-    return ToGrant(shown(work, case, asked), _tier_source(work, case, tiers))
+    others = [p.name for p in longer_interval.granters(work, case, tiers) if p.id != reader.id]
+    return ToGrant(shown(work, case, asked), _tier_source(work, case, tiers), others)
 
 
 def _tier_source(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:

@@ -415,3 +415,12 @@ async def test_what_nobody_can_grant_any_more_lapses_aloud(story: DeskDriver, go
         assert "Grant" not in card.buttons
     told = await message(story, "Priya", "CB-10251: every 12 weeks isn't asked for any more")
     assert why in told, told.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_each_who_is_asked_reads_who_else_is(story: DeskDriver) -> None:
+    await ask(story, "Priya", "CB-10251", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    for who, other in (("Helen", "Adel Madeup"), ("Adel", "Helen Fictional")):
+        asked = await message(story, who, "Every 12 weeks for CB-10251?")
+        assert f"{other} can answer it too." in asked, asked.text
