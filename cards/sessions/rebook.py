@@ -56,7 +56,7 @@ def times_to_propose(
     ``confirms``: who says yes; ``known``: what is known of when the two are busy; ``meanwhile``: that nobody supervises
     its reader now, or that one of the two is unavailable."""
     other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
-    none = NO_TIME_WHILE_AWAY if meanwhile else NO_TIME_KNOWN
+    none = f"{NO_TIME_KNOWN} {ONCE_THERE if meanwhile else ALL_THE_SAME}"
     said = f"{confirms} confirms it. These are free for both of you:" if times else none
     return Card(
         f"Propose a time for {meeting.kind} with {meeting.name}",
@@ -66,13 +66,10 @@ def times_to_propose(
     )
 
 
+NO_TIME_KNOWN: Final = "No time is known that is free for both of you in the next weeks."
+ALL_THE_SAME: Final = "You can propose one all the same."
 #: While one of the two is unavailable: no time then is taken.
-NO_TIME_WHILE_AWAY: Final = (
-    "No time is known that suits you both in the next weeks. Propose one for when you are both there."
-)
-NO_TIME_KNOWN: Final = (
-    "No time is known that is free for both of you in the next weeks. You can propose one all the same."
-)
+ONCE_THERE: Final = "Propose one for when you are both there."
 
 
 #: Of a time that is booked, by hand or by the bot.
