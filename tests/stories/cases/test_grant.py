@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.facts.readers import of_people
-from tests.importing.councils import imports, rows
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.council import CASTS, NAMES
@@ -391,36 +390,3 @@ async def test_a_manager_ends_a_longer_interval_early(story: Driver) -> None:
         assert "Priya Invented ended it." in await message(story, who, "every 12 weeks has ended")
     assert "Tuesday 13 October 2026" in await story.types("Tomasz", "due CB-10300")
     assert "End the longer" not in " ".join((await story.types("Priya", "interval CB-10300")).buttons)
-
-
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-@pytest.mark.parametrize("gone", ["left", "closed"])
-async def test_what_nobody_can_grant_any_more_lapses_aloud(story: DeskDriver, gone: str) -> None:
-    """Its card offered Grant and Refuse, which answered that the asker has nothing to do with the case."""
-    await ask(story, "Priya", "CB-10251", "12 weeks")
-    await story.waits_until(at(3, 9, 5))
-    await message(story, "Helen", "Every 12 weeks for CB-10251?")
-    if gone == "left":
-        tomasz = "S102, Tomasz Sample, child_practitioner, 04/03/2019, 06/11/2026"
-        imports(story.bot, rows("people", "staff number, name, role, employed from, left on", tomasz))
-        why = "CB-10251 has no worker any more."
-    else:
-        case = "CB-10251, social_care, stable, S102, 01/06/2026, 03/11/2026"
-        imports(story.bot, rows("cases", "case, service, categories, worker, allocated on, closed on", case))
-        why = "CB-10251 is closed."
-    await story.waits_until(at(9, 10))
-    for who in ("Helen", "Adel"):
-        card = await message(story, who, "A longer interval for CB-10251?")
-        assert why in card, card.text
-        assert "Grant" not in card.buttons
-    told = await message(story, "Priya", "CB-10251: every 12 weeks isn't asked for any more")
-    assert why in told, told.text
-
-
-@pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_each_who_is_asked_reads_who_else_is(story: DeskDriver) -> None:
-    await ask(story, "Priya", "CB-10251", "12 weeks")
-    await story.waits_until(at(3, 9, 5))
-    for who, other in (("Helen", "Adel Madeup"), ("Adel", "Helen Fictional")):
-        asked = await message(story, who, "Every 12 weeks for CB-10251?")
-        assert f"{other} can answer it too." in asked, asked.text
