@@ -50,6 +50,9 @@ _YEAR: Final = r"(?:[\s\-]+(\d{4}|\d{2}))?"
 _NAMED_MONTH: Final = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s*{_MONTH}{_YEAR}")
 _MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}")
 
+#: Times of day with a name.
+NAMED_TIMES: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+
 #: The number of a month by a word for it.
 MonthOf: TypeAlias = Callable[[str], int | None]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from cards.shared import unreadable
 from policy.date_words import NUMBER_WORDS
-from policy.written_days import clock_time
+from policy.written_days import NAMED_TIMES, clock_time
 
 _PARTS: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _HALF: Final = r"([ap])\.?m\b\.?"
@@ -47,7 +47,7 @@ _BARE_RANGE: Final = re.compile(r"(?<=day |row )(\d{1,2})-(\d{1,2})(?=$|[ ,])")
 _WITH_HALF: Final = re.compile(rf"(?<![\d:.]){_CLOCK}\s*(?:o'?\s?clock\s*)?{_HALF}", re.IGNORECASE)
 _COLON: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:.])")
 _DOTTED_AT: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
-_NAMED: Final = re.compile(r"(?:(?<![\d/.\-])12\s+|\b)(noon|midday|midnight)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(rf"(?:(?<![\d/.\-])12\s+|\b)({'|'.join(NAMED_TIMES)})\b", re.IGNORECASE)
 _DOTTED: Final = re.compile(r"(?<![\d.:/\-])(\d{1,2})\.(\d{2})(?![\d.])")
 _BARE: Final = re.compile(
     rf"\bat\s+{_NAMED_HOUR}\b|\b{_NAMED_HOUR}\s*o'?\s?clock\b|\b(?:half|quarter)\s+(?:past|to)\b",
@@ -206,7 +206,7 @@ def _on_clock(found: re.Match[str]) -> time:
 
 
 def _named(found: re.Match[str]) -> time:
-    return time(0) if found[1].lower() == "midnight" else time(12)
+    return NAMED_TIMES[found[1].lower()]
 
 
 def _whole(hour: int, minute: int, said: str, half: str | None = None) -> time:

@@ -134,3 +134,8 @@ _READERS = (
 def test_no_text_breaks_a_reader(text: str, read: Callable[[str], object]) -> None:
     with suppress(Unreadable):
         read(text)
+
+
+@pytest.mark.parametrize("written", ["noon", "Midday", "12 noon"])
+def test_noon_by_name_is_a_time_in_a_file_as_in_chat(written: str) -> None:
+    assert values.clock_time(written) == "12:00"

@@ -195,6 +195,8 @@ def _no_date(text: str, said: WrittenDay | None) -> Unreadable:
 @lru_cache(maxsize=2_000)
 def clock_time(text: str) -> str:
     """A time on the council's clock, as HH:MM. Raises Unreadable."""
+    if named := written_days.NAMED_TIMES.get(fold(text).removeprefix("12 ")):
+        return named.isoformat("minutes")
     match = _TIME.fullmatch(text.strip())
     if not match and _OF_DAY.search(text.strip()):
         raise Unreadable(
@@ -203,18 +205,15 @@ def clock_time(text: str) -> str:
         )
     if not match or not (match[2] or match[3]):
         raise Unreadable(f"'{text}' is not a time: write it as in 14:30")
-    found = written_days.clock_time(int(match[1]), int(match[2] or 0), match[3])
-    if found is None:
-        raise Unreadable(f"'{text}' is not a time: write it as in {'2:30pm or ' if match[3] else ''}14:30")
-    return found.isoformat("minutes")
+    if found := written_days.clock_time(int(match[1]), int(match[2] or 0), match[3]):
+        return found.isoformat("minutes")
+    raise Unreadable(f"'{text}' is not a time: write it as in {'2:30pm or ' if match[3] else ''}14:30")
 
 
 def yes_no(text: str) -> int:
     word = text.strip().lower()
-    if word in _YES:
-        return 1
-    if word in _NO:
-        return 0
+    if word in _YES | _NO:
+        return int(word in _YES)
     raise Unreadable(f"'{text}' is neither: write yes or no")
 
 
