@@ -46,7 +46,7 @@ from cards.shared.duty_claims import (
 from handlers.routes import ROUTES
 from handlers.shared.base import Reply, Request
 from policy.nudges import plan
-from storage import people
+from storage import answering, people
 from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.obligation_rows import obligation_of
@@ -58,6 +58,7 @@ from tests.proof.facts_said import claims_in, untrue
 from tests.proof.phone import Rig, rig
 from tests.proof.untold import Overdue
 from tests.proof.walking import Walk
+from tests.proof.whose import Today
 from tests.stories.council import CASTS
 
 LONDON = ZoneInfo("Europe/London")
@@ -214,11 +215,19 @@ class Witness:
 
     def looks_at_pages(self) -> None:
         with self._made.bot.work() as work:
+            self.untrue += answered_otherwise(work)
             for who in people.people(work, list(self._made.ids.values())).values():
                 for page in PAGES:
                     outcome = ROUTES[page.kind].handle(Request(who, page), work)
                     assert isinstance(outcome, Reply)
                     self._heard(work, outcome.card)
+
+
+def answered_otherwise(work: Work) -> list[str]:
+    """What is open and falls to somebody else than the tables say."""
+    o, today = t.ObligationRow.__table__, Today(work)
+    rows = work.connection.execute(select(o).where(o.c.state.in_(("waiting", "running")))).all()
+    return [str(row) for row in rows if today.answers(row) != answering.of_row(work, row)]
 
 
 def lacking(made: Rig) -> set[str]:
