@@ -100,12 +100,12 @@ OWN_SUPERVISOR: Final = ("supervisor", "my supervisor")
 AFTER: Final = {"late": "due late", "met": "due met", "all": "team all", "below": "team below"}
 
 
-def unread(word: str, rest: str) -> str:
-    """``rest``: what was typed after a command, and means nothing there."""
-    return f"“{rest[:40]}” means nothing after “{word}”. Write it like: {to_type(COMMANDS[word].usage)}"
+def unread(word: str) -> str:
+    """What was typed after a command means nothing there; it may be a name, and isn't said again."""
+    return f"Not all of that can be read after “{word}”. Write it like: {to_type(COMMANDS[word].usage)}"
 
 
-def unknown(typed: str, near: str) -> str:
+def unknown(near: str) -> str:
     """``near``: the command that was probably meant."""
     hint = f" Did you mean: {to_type(near)}?" if near else ""
-    return f"There is no command “{typed}”.{hint} For all of them: {to_type('help')}"
+    return f"There is no such command.{hint} For all of them: {to_type('help')}"

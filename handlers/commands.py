@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
@@ -28,6 +29,7 @@ from cards.people.asks import AgreementForm, AuditPointOf, DisclosureForm, Frequ
 from cards.preparing import asks as preparing
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
+from policy.folding import spaced
 
 
 def _with_case(word: str, ask: Callable[[str], Ask]) -> Callable[[str], Ask]:
@@ -46,7 +48,7 @@ def _alone(word: str, ask: Callable[[], Ask], *also: str) -> Callable[[str], Ask
 
     def checked(rest: str) -> Ask:
         if rest and rest.lower() not in also:
-            raise Refusal(words.unread(word, rest))
+            raise Refusal(words.unread(word))
         return ask()
 
     return checked
@@ -80,7 +82,7 @@ def _without_met(rest: str) -> tuple[str, bool]:
 def _team(rest: str) -> Ask:
     asked = set(rest.lower().split())
     if asked - _OF_TEAM:
-        raise Refusal(words.unread("team", rest))
+        raise Refusal(words.unread("team"))
     return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
 
 
@@ -135,27 +137,46 @@ def _known(word: str, rest: str = "") -> str:
     near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
     near = near or [words.AFTER[one] for one in (word.lower(),) if one in words.AFTER]
     near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
-    raise Refusal(words.unknown(word[:40], near[0] if near else ""))
+    raise Refusal(words.unknown(near[0] if near else ""))
 
 
 #: What comes along when a command is pasted out of a sentence.
 _AROUND: Final = " .,;:!?\"'“”‘’"
 #: A full stop ends a mention only where it isn't that of an initial: ``@J. Example``.
 _GLUED: Final = re.compile(r"(@(?:[^\s,;:]+?(?=[,;:])|[^\s,;:]{2,}?(?=\.+(?:\s|$))))[.,;:]+\s*")
-#: After the last of a mention's names: ``@Amara Example, next tuesday``.
-_AFTER_NAMES: Final = re.compile(r"(@[^,;:]+?)[,;:]\s+")
-#: Quotation marks around any of the words; an apostrophe inside a name stays.
-_QUOTED: Final = re.compile(r"[\"“”„«»]|(?<!\S)['‘’]+|['‘’]+(?!\S)")
+_QUOTES: Final = re.compile(r"[\"“”„«»]")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$")
+#: Punctuation that says something at the end of a word: whom, which, until when.
+_MEANT: Final = "@#"
+_JOINTS: Final = "-–—−/&"
 
 
 def _parts(typed: str) -> tuple[str, str]:
     """The command's word and what follows it, without what comes along in pasting: other spaces, what can't be seen,
-    quotation marks, backslashes, a full stop at the end, a comma, colon or full stop after whoever is mentioned."""
-    seen = "".join(c for c in typed.replace("\\", "") if c.isprintable() or c.isspace())
-    bare = " ".join(_QUOTED.sub("", seen).split())
-    plain = _AFTER_NAMES.sub(r"\1 ", _GLUED.sub(r"\1 ", bare), count=1).strip(_AROUND)
+    quotation marks and brackets, backslashes, any punctuation at the end of a word."""
+    seen = "".join(c for c in spaced(typed.replace("\\", "")) if c.isprintable() or c.isspace())
+    words_ = _GLUED.sub(r"\1 ", _QUOTES.sub("", seen)).split()
+    plain = " ".join(filter(None, map(_bare, words_))).strip(_AROUND + "-–—−&")
     first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")
-    return first.strip(_AROUND), rest.strip(_AROUND)
+    return first.strip(_AROUND), rest.strip(_AROUND + "-–—−&")
+
+
+def _bare(word: str) -> str:
+    """A word without the punctuation around it; the point of an initial or of ``p.m.`` stays."""
+    bare = _POSSESSIVE.sub("", word)
+    while bare and _is_around(bare[0]):
+        bare = bare[1:]
+    while bare and _is_around(bare[-1]):
+        if bare[-1] == "." and (len(bare.lstrip("@")) == 2 or "." in bare[:-1].rstrip(".")):
+            break
+        bare = _POSSESSIVE.sub("", bare[:-1])
+    return bare
+
+
+def _is_around(character: str) -> bool:
+    if character in _MEANT or character in _JOINTS:
+        return False
+    return unicodedata.category(character).startswith("P") or character in "`´<>"
 
 
 def case_of(typed: str) -> str:

@@ -51,6 +51,23 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+#: Looks like nothing, and stands between words that were pasted.
+_UNSEEN: Final = re.compile(r"(?<![@\-\s])[\u200b\u2060\ufeff\u180e](?![\-\s])")
+#: What looks like a space, and is a letter or a symbol to Unicode.
+_BLANKS: Final = dict.fromkeys((0x3164, 0xFFA0, 0x115F, 0x1160, 0x2800), " ")
+
+
+def spaced(typed: str) -> str:
+    """For what is typed: blanks are spaces, and so is what can't be seen between two words. Beside a dash, or between
+    two digits, it stands in a reference."""
+    return _UNSEEN.sub(_apart, typed.translate(_BLANKS))
+
+
+def _apart(found: re.Match[str]) -> str:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return "" if before.isdigit() and after.isdigit() else " "
+
+
 def first_name_first(name: str) -> str:
     """``Example, Amara (Agency)``, as lists are sorted and mark whoever an agency sent, as people say it: ``Amara
     Example``."""

@@ -93,7 +93,7 @@ def test_words_that_can_mean_two_days_give_both(words: str, now: datetime, days:
         ("next week 2pm", "doesn't say which day"),
         ("in two business days 2pm", "doesn't say which day"),
         ("EOD friday 5pm", "doesn't say which day"),
-        ("EOD Friday-ish", "At what time? “EOD Friday-ish” doesn't say."),
+        ("EOD Friday-ish", "At what time? That doesn't say."),
         ("last tuesday 2pm", "doesn't say which day"),
         ("31/11 2pm", "There is no such day"),
         ("30 feb 2pm", "There is no such day"),

@@ -18,6 +18,7 @@ from cards.opener import opener
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
+from handlers.shared.case_lookup import with_reference
 from storage import people, tickets
 from storage.engine import UNAVAILABLE
 from storage.work import MissingRowError, Work
@@ -77,7 +78,11 @@ def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
     def act(work: Work) -> Answer:
         request = Request(people.person(work, person_id), ask)
         outcome = _handle(work, request)
-        return _sealed(work, person_id, outcome if opens else _in_a_message(outcome, ask))
+        return _sealed(
+            work,
+            person_id,
+            outcome if opens else _in_a_message(outcome, with_reference(work, request.actor, ask)),
+        )
 
     return _carried_out(bot, act)
 

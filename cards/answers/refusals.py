@@ -12,8 +12,8 @@ NO_NAMES: Final = (
 )
 
 
-def no_topic(typed: str, known: Sequence[str]) -> str:
-    return f"The policy has no topic “{typed[:40]}” here. There are: {', '.join(known)}."
+def no_topic(known: Sequence[str]) -> str:
+    return f"The policy has no such topic here. There are: {', '.join(known)}."
 
 
 def no_meeting(council: str) -> str:

@@ -92,12 +92,12 @@ def no_other_body(name: str) -> str:
 # What is done once or now and then
 
 
-def nothing_called(words: str, name: str, names: Sequence[str]) -> str:
+def nothing_called(name: str, names: Sequence[str]) -> str:
     """``names``: of what is asked about somebody or recorded, as they are typed."""
     there = (
         f"There are: {', '.join(one.replace('_', ' ') for one in names)}." if names else "There is none now."
     )
-    return f"Nothing of this kind about {name} is called “{words}”. {there}"
+    return f"Nothing of this kind about {name} is called that. {there}"
 
 
 NOTHING_ASKED: Final = "This was recorded already, or nothing is asked any more."

@@ -58,8 +58,8 @@ WHICH_SPELLING: Final = (
 _NAME_EXAMPLE: Final = "Write a name or a staff number, as in @Amara or @S101."
 
 
-def nobody_called(typed: str, example: str = _NAME_EXAMPLE) -> str:
-    return f"Nobody in post is called “{typed[:40]}”. {example}"
+def nobody_called(example: str = _NAME_EXAMPLE) -> str:
+    return f"Nobody in post has that name. {example}"
 
 
 def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:

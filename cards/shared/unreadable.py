@@ -24,15 +24,20 @@ def with_example(sentence: object, *, of_a_day: bool = False) -> str:
     return f"{sentence} {EXAMPLE_OF_A_DAY if of_a_day else EXAMPLE}"
 
 
+def _quoted(text: str) -> str:
+    """Empty: what may be somebody's name, and isn't said again."""
+    return f"“{text}”" if text else "That"
+
+
 # A time
 
 
 def several_times(text: str) -> str:
-    return f"“{text}” names more than one time."
+    return f"{_quoted(text)} names more than one time."
 
 
 def no_time(text: str) -> str:
-    return f"At what time? “{text}” doesn't say."
+    return f"At what time? {_quoted(text)} doesn't say."
 
 
 def ends_before(text: str) -> str:
@@ -41,7 +46,7 @@ def ends_before(text: str) -> str:
 
 def either_half(text: str) -> str:
     """An hour that may be in the morning or in the afternoon."""
-    return f"Morning or afternoon? “{text}” doesn't say."
+    return f"Morning or afternoon? {_quoted(text)} doesn't say."
 
 
 def which_half(said: str, hour: int, minute: int) -> str:
@@ -66,7 +71,7 @@ def day_or_time(text: str, on: date, at: time, other: date) -> str:
 
 
 def no_day(text: str) -> str:
-    return f"On which day? “{text}” doesn't say."
+    return f"On which day? {_quoted(text)} doesn't say."
 
 
 def names_a_span(plain: str) -> bool:
@@ -77,11 +82,11 @@ def names_a_span(plain: str) -> bool:
 def which_day(text: str, plain: str) -> str:
     """``plain``: the same in plain words, for what exactly is missing."""
     missing = _WHICH_DAY_OF_IT.get(plain)
-    return f"“{text}” doesn't say which day.{f' {missing}' if missing else ''}"
+    return f"{_quoted(text)} doesn't say which day.{f' {missing}' if missing else ''}"
 
 
 def how_long(text: str) -> str:
-    return f"“{text}” says for how long: one day is asked for."
+    return f"{_quoted(text)} says for how long: one day is asked for."
 
 
 def to_come(text: str) -> str:
@@ -121,8 +126,8 @@ def other_weekday(found: date, named: str) -> str:
 
 
 def did_you_mean(text: str, near: str) -> str:
-    return f"“{text}” isn't a day I can read: did you mean “{near}”?"
+    return f"{_quoted(text)} isn't a day I can read: did you mean “{near}”?"
 
 
 def not_read(text: str) -> str:
-    return f"“{text}” isn't a day I can read."
+    return f"{_quoted(text)} isn't a day I can read."

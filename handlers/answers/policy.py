@@ -73,7 +73,7 @@ def policy(request: Request[PolicyTopic], work: Work) -> Reply:
         return Reply(cards_policy.topics(known, title))
     name = next(iter(get_close_matches(wanted, list(TOPICS), n=1, cutoff=0.6)), None)
     if name not in known:
-        raise Refusal(refusals.no_topic(wanted, known))
+        raise Refusal(refusals.no_topic(known))
     return Reply(cards_policy.topic(name, list(policy_entries(rules, TOPICS[name])), title))
 
 

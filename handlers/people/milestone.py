@@ -114,7 +114,7 @@ def _refuse_unknown(
     names = list(dict.fromkeys([*map(short_name, asked), *recorded]))
     near = get_close_matches(wanted.replace(" ", "_"), names, n=1, cutoff=0.6)
     if wanted and not near and not any(wanted in one.lower() for one in said):
-        raise Refusal(refusals.nothing_called(words.strip()[:40], who.name, names))
+        raise Refusal(refusals.nothing_called(who.name, names))
 
 
 def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObligation | None:

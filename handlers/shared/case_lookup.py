@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
+from cards.ask import Ask
 from cards.formats import row
 from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING
 from handlers.shared.base import Refusal, Request
@@ -15,6 +18,7 @@ from storage import case_events, cases, people, supervision
 from storage.agenda import AgendaItem
 from storage.cases import CaseView
 from storage.people import Person
+from storage.references import repeated
 from storage.work import Work
 
 
@@ -54,6 +58,19 @@ def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
         or waits_to_be_allocated(work, people.person(work, actor_id), c)
     ]
     return mine[0] if len(mine) == 1 else None
+
+
+def with_reference(work: Work, actor: Person, ask: Ask) -> Ask:
+    """An ask with the reference of the case that typed words mean: what else was typed isn't kept."""
+    name = "reference" if hasattr(ask, "reference") else "case"
+    typed = getattr(ask, name, None)
+    if not isinstance(typed, str) or not typed:
+        return ask
+    found = find_case(work, actor, typed)
+    kept = found.reference if found else repeated(typed, work.config.references, re.sub(r"\D", "", typed))
+    same: Any = ask
+    changed: Ask = replace(same, **{name: kept})
+    return changed
 
 
 def require_open_case(request: Request[OfCase], work: Work) -> CaseView:

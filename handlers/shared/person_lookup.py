@@ -32,7 +32,7 @@ def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
         return actor, words
     found = person_first(work, words)
     if found is None:
-        raise Refusal(refusals.nobody_called(words.split(maxsplit=1)[0]))
+        raise Refusal(refusals.nobody_called())
     return found
 
 
@@ -51,7 +51,7 @@ def the_person(work: Work, words: str, example: str) -> Person:
     """Whom all these words mean. ``example``: of what would be right. Raises Refusal for nobody and for several."""
     found = people.find(work, words)
     if not found:
-        raise Refusal(refusals.nobody_called(words.removeprefix("@"), example))
+        raise Refusal(refusals.nobody_called(example))
     return _only(found, words)
 
 
@@ -59,7 +59,7 @@ def person_alone(work: Work, words: str, actor: Person, command: str) -> Person:
     """As ``resolve_person``, of a command that is about somebody and takes nothing more: what is left is refused."""
     who, rest = resolve_person(work, words, actor)
     if rest:
-        raise Refusal(unread(command, rest))
+        raise Refusal(unread(command))
     return who
 
 

@@ -54,6 +54,57 @@ def days_meant(words: str, today: date) -> Days:
     return ()
 
 
+#: Other words in which a day or a time is said.
+_BESIDE: Final = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "am",
+            "pm",
+            "at",
+            "on",
+            "in",
+            "of",
+            "the",
+            "st",
+            "nd",
+            "rd",
+            "th",
+            "to",
+            "or",
+            "and",
+            "for",
+        ),
+        *(
+            "from",
+            "until",
+            "till",
+            "since",
+            "day",
+            "hour",
+            "hours",
+            "half",
+            "past",
+            "quarter",
+            "oclock",
+            "weekend",
+        ),
+        *("midnight", "morning", "afternoon", "evening", "night", "eod", "months", "fortnights", "starting"),
+        *("beginning", "coming", "end"),
+    }
+)
+
+
+def is_of_days(text: str) -> bool:
+    """Whether all its words are such as days and times are said in: anything else may be somebody's name."""
+    said = re.findall(r"[^\W\d_]+", text.lower())
+    return all(
+        one in _BESIDE or one in _WORDS or (len(one) > 2 and any(w.startswith(one) for w in _WORDS))
+        for one in said
+    )
+
+
 def nearest_word(words: str) -> str | None:
     """Of the first word that is no part of any form, the one that was probably meant."""
     for word in re.findall(r"[a-z]{4,}", words):

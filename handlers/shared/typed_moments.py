@@ -16,7 +16,7 @@ from typing import Final
 
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
-from handlers.shared.typed_days import Days, days_meant, nearest_word, numbered_before, span
+from handlers.shared.typed_days import Days, days_meant, is_of_days, nearest_word, numbered_before, span
 from handlers.shared.typed_times import NoTime, time_in
 from policy.folding import fold
 from policy.written_days import (
@@ -87,9 +87,10 @@ def read(words: str, now: datetime) -> Read:
     text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
+    shown = text if is_of_days(text) else ""
     try:
-        found = time_in(fold(text), text)
-        days = _days(text, in_plain_words(found.rest), now.date(), Side.AHEAD)
+        found = time_in(fold(text), shown)
+        days = _days(shown, in_plain_words(found.rest), now.date(), Side.AHEAD)
     except (NoTime, NoDay) as missing:
         raise Refusal(unreadable.with_example(missing)) from None
     if found.pointed and (dates := _as_dates(text, now)):
@@ -127,7 +128,7 @@ def _read_day(words: str, today: date, side: Side) -> Days:
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID, of_a_day=True))
     try:
-        return _days(text, in_plain_words(text), today, side)
+        return _days(text if is_of_days(text) else "", in_plain_words(text), today, side)
     except NoDay as missing:
         raise Refusal(unreadable.with_example(missing, of_a_day=True)) from None
 

@@ -119,8 +119,8 @@ def test_a_proposed_mapping_says_none_of_it(settings: str, run: Run, tmp_path: P
     "words",
     [
         ("due", "{}"),
-        ("met", "{}"),
-        ("audit", "--case", "{}"),
+        ("due", "{}", "--met"),
+        ("audit", "show", "--case", "{}"),
         ("export", "case", "{}"),
         ("retention", "hold", "L-1", "--case", "{}"),
         ("merge", "cases", "{}", "CB-10234"),
@@ -132,7 +132,7 @@ def test_a_proposed_mapping_says_none_of_it(settings: str, run: Run, tmp_path: P
 def test_no_command_repeats_it(settings: str, run: Run, words: tuple[str, ...], tmp_path: Path) -> None:
     for marker in MARKERS.values():
         done = run(*(word.format(marker) for word in words))
-        assert done.exit_code in (1, 2), done.output
+        assert done.exit_code == (2 if words[0] == "merge" else 1), done.output
         assert marked(done.output + done.stderr) == []
     assert marked(written(tmp_path)) == []
     assert marked(stored(settings)) == []

@@ -49,7 +49,7 @@ COMMANDS = [
         "an unknown person",
         "Priya",
         "book @nobody next tuesday 2pm",
-        "Nobody in post is called “nobody”. Write for example: book @name next tuesday 2pm",
+        "Nobody in post has that name. Write for example: book @name next tuesday 2pm",
     ),
     (
         "somebody not supervised",
@@ -57,7 +57,7 @@ COMMANDS = [
         "book @amara next tuesday 2pm",
         "You and Amara Example aren't supervisee and supervisor",
     ),
-    ("one who left", "Priya", "book @gone next tuesday 2pm", "Nobody in post is called “gone”."),
+    ("one who left", "Priya", "book @gone next tuesday 2pm", "Nobody in post has that name."),
     (
         "an ambiguous date",
         "Priya",
@@ -88,7 +88,7 @@ COMMANDS = [
         "nothing that can be read",
         "Priya",
         "book @amara EOD friday-ish",
-        "At what time? “EOD friday-ish” doesn't say.",
+        "At what time? That doesn't say.",
     ),
     ("a command there isn't", "Amara", "deu CB-10234", "Did you mean: due?"),
     ("a team of nobody's", "Amara", "team", "You supervise nobody at present"),

@@ -61,8 +61,8 @@ async def away_anew(story: Driver, who: str, first: str, last: str) -> Seen:
 
 
 async def test_people_and_days_that_are_none_are_refused_in_a_sentence(story: Driver) -> None:
-    assert "Nobody in post is called “@Nobody”" in await story.types("Sam", "away @Nobody")
-    assert "“someday” doesn't say which day" in await story.types("Priya", "away someday")
+    assert "Nobody in post has that name" in await story.types("Sam", "away @Nobody")
+    assert "That doesn't say which day" in await story.types("Priya", "away someday")
     assert "You aren't recorded as away" in await story.types("Priya", "back")
     assert "Amara Example isn't recorded as away" in await story.types("Priya", "back @Amara")
     assert "You can record an absence" in await story.types("Owen", "back @Amara")

@@ -23,13 +23,13 @@ async def test_no_command_leaves_out_what_it_does_not_understand(story: Driver) 
 
 async def test_what_would_be_right_is_said(story: Driver) -> None:
     for typed, right in (
-        ("done nonsense", "is called “nonsense”. There are: case audit, peer observation, agreement."),
-        ("done @Amara nonsense", "Nothing of this kind about Amara Example is called “nonsense”."),
-        ("due @Amara nonsense", "“nonsense” means nothing after “due”. Write it like: "),
+        ("done nonsense", "is called that. There are: case audit, peer observation, agreement."),
+        ("done @Amara nonsense", "Nothing of this kind about Amara Example is called that."),
+        ("due @Amara nonsense", "Not all of that can be read after “due”. Write it like: "),
         ("team nonsense", "team [late] [all]"),
-        ("cancel nonsense", "“nonsense” means nothing after “cancel”."),
+        ("cancel nonsense", "Not all of that can be read after “cancel”."),
         ("supervisor nonsense", "supervisor away"),
-        ("help awa", "There is no command “awa”. Did you mean: "),
+        ("help awa", "There is no such command. Did you mean: "),
     ):
         assert right in await story.types("Priya", typed), typed
     assert "Supervision agreement signed by both" in await story.types("Amara", "done agreement")

@@ -107,7 +107,7 @@ async def test_what_somebody_did_is_asked_by_name_within_their_line(story: Drive
     own = await story.types("Priya", "due @Priya met")
     assert own.title == "What was done that was yours to do"
     assert "Not done" in (await story.types("Owen", "due @Priya met")).title
-    assert "“nonsense” means nothing after “due”" in await story.types("Helen", "due @Priya nonsense met")
+    assert "Not all of that can be read after “due”" in await story.types("Helen", "due @Priya nonsense met")
 
 
 async def test_what_was_done_before_the_bot_is_not_denied(story: Driver) -> None:

@@ -263,7 +263,7 @@ async def test_the_policy_is_shown_by_topic_with_its_clauses(story: Driver) -> N
     assert all(rule in access for rule in ("B28", "B29", "B45"))
     near = await story.types("Amara", "policy recordin")
     assert "B15, “Recording of case supervisions”" in near
-    assert "The policy has no topic “xyz” here." in await story.types("Amara", "policy xyz")
+    assert "The policy has no such topic here." in await story.types("Amara", "policy xyz")
 
 
 async def ask_for_a_meeting(story: Driver, who: str, on: str = "") -> None:

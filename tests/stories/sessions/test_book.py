@@ -55,7 +55,7 @@ async def test_words_that_can_mean_two_days_are_asked_about(story: Driver) -> No
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("book @nobody tuesday 2pm", "Nobody in post is called “nobody”"),
+        ("book @nobody tuesday 2pm", "Nobody in post has that name"),
         ("book @amara", "When?"),
         ("book @amara sometime soon", "At what time?"),
         ("book @amara next week 2pm", "doesn't say which day. Say which day of it: “friday next week”."),
