@@ -52,10 +52,12 @@ def how_late(due: date | None, on: date) -> str:
 
 def met(title: str, lines: Sequence[MetLine], since: date, began: date | None) -> Card:
     """The latest first; ``since``: how far back it goes. ``began``: the bot's first day, where that isn't further back:
-    what was done before is history, and isn't listed."""
+    of what was done before, only what an import knew may be listed."""
     note = Note(("As far back as ", Day(since), "."))
     if began:
         note = Note(("What was done before the bot began, on ", Day(began), ", isn't listed."))
+    if began and any(line.on < began for line in lines):
+        note = Note(("Not all that was done before the bot began, on ", Day(began), ", is known here."))
     if not lines:
         nothing = Paragraph(("Nothing was done in this time that the bot knows of.",))
         if began:
