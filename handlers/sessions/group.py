@@ -12,6 +12,7 @@ from cards.model import ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.sessions import refusals
 from cards.sessions.asks import GroupBooked, GroupForm
+from cards.sessions.book import other_length
 from cards.shared import refusals as shared_refusals
 from cards.shared.meeting import Meeting
 from handlers.sessions import cancel as cancelling
@@ -75,7 +76,7 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     unseen = times.unseen_of(work, [request.actor, *team], request.actor.id)
     guidance = [*meetings.guidance(work, Guided.BOOK), *([unseen] if unseen else [])]
-    when = _when(work, words, after)
+    when, guidance = _when(work, words, after), [*_length_written(work, words), *guidance]
     asked = cards_group.GroupPeople(person_options(team), [p.staff_number for p in ticked])
     return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
 
@@ -98,6 +99,12 @@ def _when(work: Work, words: str, after: SessionView | None) -> Moment | None:
     while wall.date() <= work.today or not work.calendar.is_working(wall.date()):
         wall += WEEK if work.calendar.is_working((wall + WEEK).date()) else timedelta(days=1)
     return meetings.moment(work, _at(work, wall))
+
+
+def _length_written(work: Work, words: str) -> list[str]:
+    """Of a range of times that was typed, as where two meet."""
+    wanted = typed_moments.read(words, work.calendar.wall(work.now)).minutes if words else None
+    return [other_length(wanted, _minutes(work))] if wanted and wanted != _minutes(work) else []
 
 
 def _at(work: Work, wall: datetime) -> datetime:

@@ -41,6 +41,7 @@ async def hold(story: Driver, attended: list[str], *cases: str, **named: str) ->
 
 @SOUTHWARK
 async def test_a_group_is_booked_for_the_team_and_its_people_are_told(story: Driver) -> None:
+    assert "What you wrote is 90 minutes" in await story.types("Priya", "group 10 november 10-11.30am")
     form = await story.types("Priya", "book group 10 november 10am")
     assert form.title == "Book group supervision"
     done = await book(story)
