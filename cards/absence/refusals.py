@@ -123,7 +123,7 @@ def overlaps(first: date, last: date | None, said: tuple[date, date | None] | No
 
 
 def not_one_day_back(said: str) -> str:
-    return f"“{said}” isn’t one day: write the first day back, as in: back monday"
+    return f"“{said}” isn’t one day: write the first day back, as in: {to_type('back monday')}"
 
 
 def back_before_away(first: date) -> str:

@@ -1,0 +1,104 @@
+"""From one day or time to another, as people type it: each read as one thing, or refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from handlers.shared.base import Refusal
+from handlers.shared.typed_moments import read, read_days
+from tests.test_dates import TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "until"),
+    [
+        ("friday 2-3pm", time(14), time(15)),
+        ("friday 2pm to 3.30pm", time(14), time(15, 30)),
+        ("friday 2pm to 3.30", time(14), time(15, 30)),
+        ("friday 11am-1", time(11), time(13)),
+        ("friday 11-1pm", time(11), time(13)),
+        ("friday 14:00-15:00", time(14), time(15)),
+        ("friday 10-11", time(10), time(11)),
+        ("friday 2pm", time(14), None),
+        ("friday three pm", time(15), None),
+        ("friday quarter to 3pm", time(14, 45), None),
+        ("friday half past 2pm", time(14, 30), None),
+        ("friday half-two pm", time(14, 30), None),
+        ("friday morning 9.30", time(9, 30), None),
+        ("friday afternoon at 2.30", time(14, 30), None),
+        ("friday afternoon 14.30", time(14, 30), None),
+        ("sixth november 9.30am", time(9, 30), None),
+        ("the sixth of november 9.30am", time(9, 30), None),
+    ],
+)
+def test_when_a_range_ends_and_times_with_one_meaning(words: str, at: time, until: time | None) -> None:
+    found = read(words, TUESDAY)
+    assert (found.days, found.at, found.until) == ((date(2026, 11, 6),), at, until)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("friday 2pm-1pm", "ends before it begins"),
+        ("friday 15:00-14:00", "ends before it begins"),
+        ("wednesday 9-12", "or Wednesday 9 December 2026"),
+        ("monday 9 half past 2pm", "doesn't say which day"),
+    ],
+)
+def test_a_range_that_is_none_or_may_be_a_day_is_refused(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why) as refused:
+        read(words, TUESDAY)
+    assert "did you mean" not in refused.value.sentence
+
+
+def test_tonight_is_today_and_until_further_notice_has_no_last_day() -> None:
+    assert read("tonight 6pm", TUESDAY).days == (date(2026, 11, 3),)
+    assert read_days("until further notice", TUESDAY) == ((), ())
+    assert read_days("from monday until further notice", TUESDAY) == ((date(2026, 11, 9),), ())
+
+
+WEDNESDAY = datetime(2026, 11, 4, 9, 0)
+THIRD, TENTH = (
+    (date(2026, 11, 3), date(2026, 12, 3)),
+    (date(2026, 11, 10), date(2026, 12, 10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("from the 3rd", THIRD, ()),
+        ("the 3rd to the 10th", THIRD, TENTH),
+        ("the 3rd for a week", THIRD, (date(2026, 11, 9), date(2026, 12, 9))),
+        ("since the 3rd", THIRD[:1], ()),
+        ("since the 4th", (date(2026, 11, 4),), ()),
+        ("since the 5th", (date(2026, 10, 5),), ()),
+        ("since 31 october", (date(2026, 10, 31),), ()),
+        ("since friday", (date(2026, 10, 30),), ()),
+        ("from the 12th", (date(2026, 11, 12),), ()),
+        ("until the 3rd", (), THIRD[1:]),
+        ("from next friday to the 20th", (date(2026, 11, 6), date(2026, 11, 13)), (date(2026, 11, 20),)),
+    ],
+)
+def test_a_number_of_the_month_just_past_is_asked_and_since_is_past(
+    words: str, first: tuple[date, ...], last: tuple[date, ...]
+) -> None:
+    assert read_days(words, WEDNESDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("since tomorrow", "still to come"),
+        ("since friday week", "still to come"),
+        ("20 november to 10 november", "before the first, Friday 20 November 2026"),
+        ("20/11/2026 to 10/11/2026", "before the first, Friday 20 November 2026"),
+        ("until 2 nov", "Monday 2 November 2026 is past"),
+        ("for next week", "friday next week"),
+    ],
+)
+def test_days_that_cannot_follow_each_other_are_refused(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read_days(words, TUESDAY)
