@@ -51,7 +51,7 @@ class CancelledSession:
     none is left on which it could; ``late``: what it takes may come after the limit; ``back``: whose return must be
     known before it does. ``booked``: the pair's next session, inside the limit; ``stands``: with no answer it is the
     one; ``stand_in``: what is in its place, ``instead`` says how. ``arranged``: by somebody else than the reader, or
-    (False) by nobody: ``times`` are before it then, and a limit stands where it doesn't tell of somebody's own reason.
+    (False) by nobody: ``times`` are before it then, and no limit is read.
     ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
     ``confirms``: who says yes to a time, where that isn't the other one of the meeting.
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
@@ -146,11 +146,8 @@ class Cancelled(Message):
             return MessageItem(title, notice, (*was, *_limit(self.view), said), again)
         if self.view.arranged is not None:
             before = offered(meeting, self.view.times, asks.TimeProposed, "Propose")
-            arranged = (
-                Paragraph((duty_words.arranged(self.view.arranged), *self._meets_now(), *self._books())),
-                *_limit(self.view),
-            )
-            body = (*was, *arranged, *_before(self.view))
+            waits = (duty_words.arranged(self.view.arranged), *self._meets_now(), *self._books())
+            body = (*was, Paragraph(waits), *_before(self.view))
             return MessageItem(title, notice, body, (*before, self._another()))
         if self.view.away:
             return MessageItem(

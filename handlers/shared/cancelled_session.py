@@ -155,7 +155,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     if not books and not (own and proposes):
         before = times.moments(work, _before_away(work, view)) if proposes else ()
         known = times.known(work, pair, reader)
-        waits = CancelledSession(
+        return CancelledSession(
             shown,
             why,
             times=before,
@@ -164,7 +164,6 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
             confirms=pair[1].name if proposes else "",
             there=proposes and answering.is_available(work, pair[1].id),
         )
-        return waits if view.reason in PERSONAL else _with_limit(work, waits, view, limit)
     confirms, notes = pair[1].name, interview(work, view, own=told)
     if limit.waits:
         return CancelledSession(shown, why, away=whose_return(work, view, reader), notes=notes)
