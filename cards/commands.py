@@ -32,7 +32,9 @@ COMMANDS: Final = {
         "book @person next tuesday 2pm [personal]", "book a session, or ask your supervisor for one"
     ),
     "group": CommandWords("group [next tuesday 10am]", "book group supervision for your team"),
-    "series": CommandWords("series", "book several sessions in one go, such as every four weeks until July"),
+    "series": CommandWords(
+        "series [@person every four weeks tuesday 10am until july]", "book several sessions in one go"
+    ),
     "extra": CommandWords("extra [@person] [next tuesday 2pm]", "ask for an additional session"),
     "cancel": CommandWords("cancel", "cancel a booked session"),
     "held": CommandWords(

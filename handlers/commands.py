@@ -94,7 +94,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "report": _alone("report", ReportForm),
     "book": lambda rest: sessions.BookCommand(words=rest),
     "group": lambda rest: sessions.GroupForm(words=rest),
-    "series": _alone("series", sessions.SeriesForm),
+    "series": lambda rest: sessions.SeriesForm(words=rest),
     "extra": lambda rest: sessions.AdditionalCommand(words=rest),
     "cancel": _alone("cancel", sessions.SessionsListed),
     "held": _alone("held", sessions.HeldListed),

@@ -86,7 +86,9 @@ def another_time(wish: SessionWish) -> BookForm:
 
 @ask("series_form")
 class SeriesForm(Opens):
-    pass
+    """``words``: what was typed after ``series``."""
+
+    words: str = ""
 
 
 @ask("series")

@@ -143,6 +143,11 @@ def beside_the_line(name: str, *, leads: bool) -> str:
     return f"{name}, {_PROFESSIONAL}" if leads else f"{name}, as {_PROFESSIONAL}"
 
 
+def unavailable_now(name: str, last: date | None) -> str:
+    """In a list of whom to meet."""
+    return f"{name} (unavailable until {day(last)})" if last else f"{name} (unavailable)"
+
+
 def which_day(words: str, plans: Sequence[PlannedSession], others: Sequence[str] = ()) -> Card:
     """Words that can mean two days: the asker says which. ``others``: what else of them isn't so."""
     buttons = tuple(Button(slot(p.at), asks.at_time(asks.DayChosen, p.wish, epoch(p.at))) for p in plans)

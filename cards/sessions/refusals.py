@@ -120,7 +120,22 @@ def agenda_over(state: str) -> str:
 SERIES_IN_THE_PAST: Final = "Choose a first day and time that are still to come."
 SERIES_UNTIL: Final = "Choose a day from the first session's on, at most a year from today."
 BOOK_A_SERIES: Final = f"To book several in one go, such as every four weeks until July: {to_type('series')}"
+SERIES_EXAMPLE: Final = (
+    f"Write for example: {to_type('series @name every four weeks tuesday 10am until july')}"
+)
+SERIES_UNREAD: Final = f"Say how often, when and until when. {SERIES_EXAMPLE}"
 SERIES_GONE: Final = f"None of these times is free any more. Show the dates again: {to_type('series')}"
+
+
+def series_unread(why: str) -> str:
+    """``why``: of its day or time."""
+    return f"{why} A whole series: {to_type('series @name every four weeks tuesday 10am until july')}"
+
+
+def series_how_often(weeks: Sequence[int]) -> str:
+    """``weeks``: those that can be chosen."""
+    return f"A series is every {listing([str(n) for n in weeks], 'or')} weeks. {SERIES_EXAMPLE}"
+
 
 # Noted
 

@@ -17,6 +17,7 @@ from cards.model import (
     Card,
     ChoiceField,
     DateField,
+    Day,
     Form,
     Moment,
     Note,
@@ -85,13 +86,19 @@ def series_form(people: Sequence[Option], person: str) -> Form:
 
 
 def read_back(
-    name: str, planned: Sequence[SeriesSession], ask: asks.SeriesBooked, known: str = UNSEEN
+    name: str,
+    planned: Sequence[SeriesSession],
+    ask: asks.SeriesBooked,
+    known: str = UNSEEN,
+    until: date | None = None,
 ) -> Card:
-    """What would be booked, before anything is. ``known``: what is known of when the two are busy."""
+    """What would be booked, before anything is. ``known``: what is known of when the two are busy; ``until``: the last
+    day, as what was typed was understood."""
     new = len(ask.starts)
     body: tuple[Block, ...] = (
         *_outside(sum(1 for p in planned if p.limit), len(planned)),
         Bullets(tuple(p.text() for p in planned)),
+        *((Paragraph(("Until ", Day(until), ".")),) if until else ()),
         *_cut(ask.beyond),
         Note((known,)),
     )

@@ -26,7 +26,16 @@ from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import group, wishes
 from handlers.sessions.asked import session_unanswered
 from handlers.sessions.notices import Booked
-from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
+from handlers.sessions.pairs import (
+    called,
+    contacts,
+    leads,
+    may_meet,
+    offered_as,
+    pair_asked,
+    pair_of,
+    the_person,
+)
 from handlers.sessions.wishes import fitting, kind_of
 from handlers.shared import asked_sessions, common_times, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
@@ -102,7 +111,7 @@ def at_time_typed(
     pair, asks = pair_of(work, request.actor, person)
     kind = fitting(work, pair[0], kind)
     said = typed_moments.read(when, work.calendar.wall(work.now))
-    plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in _instants(work, said)]
+    plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans, _other_length(said, plans[0])))
     return Reply(read_back(work, request.actor, pair, plans[0], written=_other_length(said, plans[0])))
@@ -132,13 +141,13 @@ def person_of(
         return found
     mine, first = contacts(work, actor), words.split(maxsplit=1)[0]
     if len(mine) > 1 and (a_day or len(mine) <= 5) and not first.startswith("@"):
-        raise Refusal(refusals.with_whom([called(work, actor, p, p) for p in mine[:6]], example))
+        raise Refusal(refusals.with_whom([offered_as(work, actor, p) for p in mine[:6]], example))
     if first.startswith("@") or len(mine) != 1:
         the_person(work, first, example)
     return mine[0], words
 
 
-def _instants(work: Work, said: typed_moments.Read) -> list[datetime]:
+def instants(work: Work, said: typed_moments.Read) -> list[datetime]:
     """The instants (UTC) the words can mean, those already past left out where another is to come."""
     try:
         found = [work.calendar.at(day, said.at) for day in said.days]
@@ -267,7 +276,7 @@ def _open_form(request: Request[SessionWish], work: Work) -> Form:
         raise Refusal(refusals.NOBODY_TO_MEET)
     asks = not any(leads(work, request.actor.id, p.id) for p in found)
     me = request.actor
-    options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
+    options = [Option(p.staff_number, offered_as(work, me, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     ask = SessionAskedFor() if asks else SessionBooked()
     known = times.known(work, [me, *found], me)

@@ -95,6 +95,12 @@ def called(work: Work, supervisee: Person, supervisor: Person, other: Person) ->
     return cards_book.beside_the_line(other.name, leads=other.id == supervisor.id)
 
 
+def offered_as(work: Work, actor: Person, other: Person) -> str:
+    """As whoever may be met is named in a list: with until when they are away, where they are today."""
+    name, away = called(work, actor, other, other), people.absence_now(work, other.id)
+    return cards_book.unavailable_now(name, away.last) if away else name
+
+
 class OfPair(Protocol):
     """An ask that may name the two whose session it is."""
 

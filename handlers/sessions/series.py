@@ -5,7 +5,7 @@ case discussed in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -18,9 +18,11 @@ from cards.sessions.series import OtherThanAsked, SeriesSession
 from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
+from handlers.sessions.book import instants, kind_typed, person_of
 from handlers.sessions.notices import SeriesIsBooked
-from handlers.sessions.pairs import called, led_by, pair_asked
-from handlers.sessions.wishes import kind_of, near
+from handlers.sessions.pairs import called, led_by, offered_as, pair_asked, pair_of
+from handlers.sessions.typed_series import read_series
+from handlers.sessions.wishes import fitting, kind_of, near
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.common_times import Pair
@@ -47,13 +49,29 @@ from storage.work import Work
 ASIDE: Final = timedelta(days=6)
 
 
-def series_form(request: Request[SeriesForm], work: Work) -> ShowForm:
-    return ShowForm(_form(request, work))
+def series_form(request: Request[SeriesForm], work: Work) -> ShowForm | Reply:
+    """In words all that the form asks, it is read back at once."""
+    words, kind = kind_typed(request.ask.words)
+    if not words:
+        return ShowForm(_form(request, work))
+    person, rest = person_of(work, request.actor, words, refusals.SERIES_EXAMPLE)
+    pair, asks = pair_of(work, request.actor, person)
+    if asks:
+        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    said = read_series(rest, work.calendar.wall(work.now))
+    first = instants(work, said.first)[0]
+    wrong = list(_wrong(work, first, said.until).values())
+    if wrong:
+        raise Refusal(refusals.series_unread(wrong[0]))
+    if said.weeks not in cards_series.WEEKS:
+        raise Refusal(refusals.series_how_often(cards_series.WEEKS))
+    series = _Series(pair, fitting(work, pair[0], kind), request.actor)
+    return _read_back(work, series, _meant(work, first, said.weeks, said.until), said.until)
 
 
 def _form(request: Request[object], work: Work) -> Form:
     actor = request.actor
-    options = [Option(p.staff_number, called(work, actor, p, p)) for p in led_by(work, actor)]
+    options = [Option(p.staff_number, offered_as(work, actor, p)) for p in led_by(work, actor)]
     return cards_series.series_form(options, options[0].value if len(options) == 1 else "")
 
 
@@ -67,19 +85,26 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
         errors["weeks"] = shared_refusals.CHOOSE_HOW_OFTEN
     if isinstance(first, dict) or until is None or errors:
         return with_errors(request, _form(request, work), errors)
-    kind = kind_of(request, work, pair[0])
-    meant = list(_meant(work, first, weeks, until))
-    planned = list(_planned(work, _Series(pair, kind, request.actor), meant[: cards_series.MOST]))
+    series = _Series(pair, kind_of(request, work, pair[0]), request.actor)
+    return _read_back(work, series, _meant(work, first, weeks, until))
+
+
+def _read_back(
+    work: Work, series: _Series, all_meant: Iterable[datetime], until: date | None = None
+) -> Reply:
+    """``until``: as it was understood, where it was typed."""
+    pair, meant = series.pair, list(all_meant)
+    planned = list(_planned(work, series, meant[: cards_series.MOST]))
     ask = SeriesBooked(
         supervisee=pair[0].id,
         supervisor=pair[1].id,
-        session_kind=kind,
+        session_kind=series.kind,
         starts=tuple(epoch(p.at) for p in planned if p.at and not p.kept),
         nothing_around=tuple(epoch(p.instead_of) for p in planned if p.instead_of and not p.at),
         beyond=len(meant[cards_series.MOST :]),
     )
-    known = times.known(work, pair, request.actor)
-    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask, known))
+    known = times.known(work, pair, series.reader)
+    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask, known, until))
 
 
 def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> dict[str, str]:

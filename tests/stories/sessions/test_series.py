@@ -100,3 +100,43 @@ async def test_for_when_no_time_was_found_is_said_once_booked_too(story: Driver)
     assert "Nothing around Monday 28 December" in said
     done = await story.presses("Priya", "Book all 3")
     assert "Not booked, since no time was found around: Monday 28 December 2026 at 10:00 am" in done
+
+
+async def test_a_series_is_read_in_one_go(story: Driver) -> None:
+    """It was the form's alone: “means nothing after”, the quote cut within a word."""
+    for typed in (
+        "series @Tomasz every four weeks tuesday 10am until july",
+        "series @Tomasz tuesday at 10am every 4 weeks until end of july",
+        "series @Tomasz every four weeks on Tuesday at 10am until 31 July",
+    ):
+        said = await story.types("Priya", typed)
+        assert said.title == "Book these sessions with Tomasz Sample?", said.text
+        assert "Tuesday 3 November 2026 at 10:00 am." in said
+        assert "Tuesday 1 December 2026 at 10:00 am." in said
+        assert "Until Saturday 31 July 2027." in said
+    done = await story.presses("Priya", "Book all 10")
+    assert done.title == "Booked: 10 sessions with Tomasz Sample"
+
+
+async def test_a_series_that_cannot_be_read_says_what_would_be_right(story: Driver) -> None:
+    example = "series @name every four weeks tuesday 10am until july"
+    for typed in (
+        "series @Tomasz",
+        "series @Tomasz every four weeks tuesday 10am",
+        "series @Tomasz every four weeks until july",
+        "series @Tomasz every five weeks tuesday 10am until july",
+        "series @Tomasz every 5 weeks tuesday 10am until july",
+    ):
+        assert example in await story.types("Priya", typed), typed
+    assert "Only the supervisor books a series" in await story.types("Amara", f"series @Priya {example[13:]}")
+
+
+async def test_whoever_is_away_is_offered_with_until_when(story: Driver) -> None:
+    """Both lists had their name without a word."""
+    await story.types("Priya", "away @tomasz")
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-02", last="2026-12-30")
+    for command in ("book", "series"):
+        await story.types("Priya", command)
+        offered = story.options("Priya")
+        assert "Tomasz Sample (unavailable until Wednesday 30 December 2026)" in offered
+        assert "Amara Example" in offered

@@ -1,0 +1,65 @@
+"""A series in words, as in ``series @Amara every four weeks tuesday 10am until july``: what it makes of them is read
+back before anything is booked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from cards.sessions import refusals
+from handlers.shared import typed_moments
+from handlers.shared.base import Refusal
+from policy.written_days import MONTH_NAMES
+
+_NUMBERS: Final = {
+    "one": 1,
+    "two": 2,
+    "other": 2,
+    "second": 2,
+    "three": 3,
+    "third": 3,
+    "four": 4,
+    "fourth": 4,
+    "six": 6,
+    "eight": 8,
+}
+_EVERY: Final = re.compile(
+    rf"\b(?:every (?:(?P<n>\d+|{'|'.join(_NUMBERS)}) )?(?P<unit>weeks?|fortnight)|(?P<word>weekly|fortnightly))\b,?",
+    re.IGNORECASE,
+)
+_UNTIL: Final = re.compile(r"\b(?:until|till|to)\s+(?P<until>.+)$", re.IGNORECASE)
+_AROUND: Final = re.compile(r"^(?:on|from|starting)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSeries:
+    """``days``: of the first, one, or the two that the words can mean."""
+
+    weeks: int
+    first: typed_moments.Read
+    until: date
+
+
+def read_series(words: str, now: datetime) -> TypedSeries:
+    """What stands after the name. Raises Refusal with an example."""
+    text = " ".join(words.split())
+    every, until = _EVERY.search(text), _UNTIL.search(text)
+    if every is None or until is None:
+        raise Refusal(refusals.SERIES_UNREAD)
+    ends = _EVERY.sub(" ", until["until"]).strip(" .,")
+    when = _AROUND.sub("", " ".join(_EVERY.sub(" ", text[: until.start()]).split()))
+    try:
+        first = typed_moments.read(when, now)
+        named = f"end of {ends}" if ends.lower() in MONTH_NAMES else ends
+        last = typed_moments.read_day(named, now, after=first.days[0])[-1]
+    except Refusal as unread:
+        raise Refusal(refusals.series_unread(unread.sentence)) from unread
+    return TypedSeries(_weeks(every), first, last)
+
+
+def _weeks(every: re.Match[str]) -> int:
+    fortnight = "fortnight" in (every["unit"] or every["word"] or "").lower()
+    number = (every["n"] or "one").lower()
+    return (2 if fortnight else 1) * (_NUMBERS[number] if number in _NUMBERS else int(number))
