@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from handlers.notifications.notifier import notify
 from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, wishes_for
+from handlers.sessions.wishes import near
 from handlers.shared import common_times, times
 from handlers.shared.common_times import Pair
 from handlers.shared.notify_pair import notify_both, notify_no_time
@@ -63,10 +64,25 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     if at is None:
         notify_no_time(work, view, within, booker=True)
         return
+    beside = near(work, pair, view.kind, at)
+    if beside and beside.starts_at > work.now and beside.on <= within.last:
+        _makes_up_for_both(work, view, beside, instead_of)
+        return
     then = common_times.meeting_on(work, pair, work.calendar.day_of(at))
     diary.hold(work, then)
     new = sessions.book(work, view.kind, *then, at, view.minutes, None, replaces=instead_of, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
+
+
+def _makes_up_for_both(work: Work, view: SessionView, beside: SessionView, instead_of: int) -> None:
+    """A session of the two stands near by: another would be too many. What it is in the place of already is made up
+    for by it too."""
+    is_new = beside.replaces_id is None
+    first = beside if is_new else sessions.session(work, stand_ins.replaced(work, beside.id)[-1])
+    sessions.let_stand_in(work, first, instead_of, None)
+    outbox.refresh(work, [view.subject])
+    if is_new:
+        notify_both(work, beside, ProvisionallyBooked(session=beside.id))
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, within: RebookingWindow) -> datetime | None:
