@@ -34,6 +34,7 @@ from cards.model import (
     Paragraph,
     Style,
 )
+from cards.to_type import to_type
 from policy.facts import SessionKind
 from policy.outcomes import Area, Tally
 
@@ -51,7 +52,9 @@ MOST: Final = 100
 BEFORE_FIRST: Final = "The last day is before the first."
 TOO_LONG: Final = "Choose at most three years."
 CHOOSE_WHOM: Final = "Choose from the list."
-NOBODY_BELOW: Final = "You supervise nobody at present, so there is nobody to report about."
+NOBODY_BELOW: Final = (
+    f"You supervise nobody at present, so there is nobody to report about. Your own year: {to_type('my')}"
+)
 
 
 def form(whom: Mapping[str, str], first: date, last: date) -> Form:

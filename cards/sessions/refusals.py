@@ -16,7 +16,9 @@ ONLY_PAIR_CHANGES: Final = "Only the two of you can change this session; a group
 ONLY_PAIR_REBOOKS: Final = "Only the two of you can rebook this session."
 ONLY_PAIR_CONFIRMS: Final = "Only the two of you can confirm this time."
 ONLY_SUPERVISOR_SAYS_HELD: Final = "Only the supervisor says that a session was held."
-ONLY_SUPERVISOR_BOOKS_NEXT: Final = "Only the supervisor books the next one."
+ONLY_SUPERVISOR_BOOKS_NEXT: Final = (
+    f"Only the supervisor books the next one. To ask for a session: {to_type('book')}"
+)
 ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
 ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
 ONLY_SUPERVISOR_BOOKS_SERIES: Final = (
@@ -27,7 +29,8 @@ ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda."
 ONLY_LINE_RAISES: Final = "Only the case's worker and those above them put it on the agenda."
 ONLY_RAISER_TAKES_OFF: Final = "Only whoever raised it, the case's worker and the group's leader take it off."
 ONLY_LEADERS_BOOK: Final = (
-    "Only those who lead a group book it: who supervises a team, or signs off its records."
+    "Only those who lead a group book it: who supervises a team, or signs off its records. "
+    f"For you and your supervisor: {to_type('book')}"
 )
 
 # With whom
@@ -48,7 +51,8 @@ def with_whom(names: Sequence[str], example: str = BOOK_EXAMPLE) -> str:
 
 
 def not_a_pair(name: str) -> str:
-    return f"You and {name} aren't supervisee and supervisor, so there is nothing to book between you."
+    none = f"You and {name} aren't supervisee and supervisor, so there is nothing to book between you."
+    return f"{none} If you should be, ask an administrator to record it."
 
 
 def has_left(name: str, supervisee: str) -> str:
@@ -61,7 +65,9 @@ def no_next_session(name: str) -> str:
 
 # Done already, over, or nothing to be done
 
-NONE_BOOKED: Final = "You have no session booked."
+_NONE_BOOKED: Final = "You have no session booked."
+NONE_BOOKED: Final = f"{_NONE_BOOKED} To book or ask for one: {to_type('book')}"
+NONE_TO_BOOK: Final = f"{_NONE_BOOKED} {NOBODY_TO_MEET}"
 HELD_ALREADY: Final = "This session is already marked as held, so it can't be cancelled or moved."
 CANCELLED_ALREADY: Final = "This session is already cancelled."
 CANNOT_CANCEL_NOTED: Final = f"Nobody booked this session. If it didn't take place: {to_type('held')}"

@@ -48,7 +48,15 @@ def before_it_counts(first: date) -> str:
 
 # Where nobody, several or no case is meant by what was typed
 
-NO_OPEN_CASE: Final = "There is no open case with that reference."
+NO_OPEN_CASE: Final = "There is no open case with that reference. Check it."
+
+
+def for_a_manager(reference: str, supervisor: str) -> str:
+    """To a case's own worker, of what a manager decides. ``supervisor``: theirs, empty where none is recorded."""
+    whom = f"Ask {supervisor}." if supervisor else "Ask an administrator to record who supervises you."
+    return f"You hold {reference}, and whoever supervises you decides that. {whom}"
+
+
 WHICH_SPELLING: Final = (
     "More than one case has that reference in another spelling. Write it exactly as the case system has it, capitals "
     "and dashes too."

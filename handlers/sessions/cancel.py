@@ -21,6 +21,7 @@ from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
 from cards.shared import line_buttons
+from handlers.sessions.pairs import contacts
 from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
@@ -44,7 +45,7 @@ def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     """``cancel`` and ``move``: what is booked, soonest first."""
     mine = [view for view in booked(work, request.actor) if not view.noted_by_id]
     if not mine:
-        raise Refusal(refusals.NONE_BOOKED)
+        raise Refusal(refusals.NONE_BOOKED if contacts(work, request.actor) else refusals.NONE_TO_BOOK)
     found = [meeting(work, view, request.actor) for view in mine]
     over = {view.id: is_supervisor(request.actor, view, work) for view in mine if view.ends_at <= work.now}
     return Reply(cards_book.choose(found, over))

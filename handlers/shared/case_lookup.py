@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from cards.ask import Ask
 from cards.formats import row
-from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING
+from cards.shared.refusals import NO_OPEN_CASE, WHICH_SPELLING, for_a_manager
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.to_allocate import waits_to_be_allocated
@@ -103,7 +103,11 @@ def manages_case(work: Work, actor: Person, case: CaseView) -> bool:
 
 
 def may_manage(request: Request[OfCase], work: Work) -> bool:
+    """Raises Refusal to the case's own worker, with whom to ask."""
     case = find_case(work, request.actor, request.ask.case)
+    if case is not None and case.worker_id == request.actor.id and case.is_open(work.today):
+        above = supervision.supervisor_now(work, request.actor.id)
+        raise Refusal(for_a_manager(case.reference, people.person(work, above).name if above else ""))
     return case is not None and manages_case(work, request.actor, case)
 
 

@@ -112,7 +112,7 @@ async def test_what_cannot_be_noted_is_said_beside_its_field(story: Driver) -> N
     await story.types("Tomasz", "decision CB-99999")
     wrong = await story.fills("Tomasz", "Note it", kind="", made_on="2026-11-09", made_by="S201")
     assert wrong.errors == {
-        "case": "There is no open case with that reference.",
+        "case": "There is no open case with that reference. Check it.",
         "kind": "Choose how it was made.",
         "made_on": "That day is still to come. Choose the day on which it was decided.",
     }

@@ -42,7 +42,7 @@ async def test_a_case_deemed_stable_may_be_discussed_less_often_until_it_no_long
 
 @pytest.mark.policy("cambridgeshire-peterborough")
 async def test_the_judgement_takes_a_manager_a_change_and_a_reason(story: Driver) -> None:
-    for who in ("Amara", "Owen", "Sam"):
+    for who in ("Tomasz", "Owen", "Sam"):
         assert "Only those who supervise" in await story.types(who, "judge CB-10234")
     form = await story.types("Priya", "judge CB-10300")
     assert form.values["judged"] == "stable"

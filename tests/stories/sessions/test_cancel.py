@@ -347,7 +347,8 @@ async def test_an_owner_may_have_it_counted_from_the_later_of_the_two(from_the_l
     assert "It had been booked for Monday 30 November 2026" in why
     assert "Counted from the later of these: Monday 30 November 2026" in why
     await story.waits_until(at(5, 9, 1))
-    assert "Provisionally booked" in await message(story, "Amara", "a provisional time")
+    made_up = await message(story, "Amara", "Priya Invented: stands")
+    assert "Monday 9 November 2026 at 2:00 pm, in place of Monday 30 November 2026" in made_up, "near by"
 
 
 async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(asking_again: DeskDriver) -> None:
