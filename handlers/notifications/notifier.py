@@ -137,8 +137,14 @@ def _made(work: Work, carriers: Sequence[int | NewMessage]) -> list[int]:
     return [one if isinstance(one, int) else made[id(one)] for one in carriers]
 
 
-#: Of one event, told in one message: whose cover ends, and which sessions go with it.
-_OF_ONE: Final = {"handed_over": "cover_ends"}
+#: Of one event, told in one message: whose cover ends, and which sessions go with it; that somebody is away, which
+#: sessions that ends, and that there is no other time for them.
+_OF_ONE: Final = {
+    "handed_over": "cover_ends",
+    "left_alone": "cancelled",
+    "no_time": "cancelled",
+    "supervisee_away": "cancelled",
+}
 
 
 def _likeness(nudge: NewNudge) -> Likeness:
