@@ -20,8 +20,12 @@ NOT_TO_PUT_OFF: Final = "Only whoever answers for it can put its reminder off."
 PUT_OFF_BEFORE: Final = "You put its reminder off once already: it comes on the day that you chose."
 NO_DAY_TO_PUT_OFF: Final = "It has no deadline now, so there is nothing to remind you of."
 NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
-NOT_TO_DECIDE: Final = "Only those who supervise the case's worker can decide that, and only for a case there is. Check the reference."
-NOT_TO_JUDGE: Final = "Only those who supervise the case's worker judge that, and only for a case there is. Check the reference."
+NOT_TO_DECIDE: Final = (
+    "Only those who supervise the case's worker can decide that, and only for a case there is. Check it."
+)
+NOT_TO_JUDGE: Final = (
+    "Only those who supervise the case's worker judge that, and only for a case there is. Check it."
+)
 NOT_TO_GRANT: Final = "Only those in the case's line can answer this."
 NOT_TO_WITHDRAW: Final = "Only who asked for this can take it back."
 NOT_TO_READ: Final = "Only those in the case's line can read this."
