@@ -107,9 +107,11 @@ def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
     ids = add_nudges(work, nudges)
     new = [one for one in {n.key: n for n in reversed(nudges)}.values() if one.key in ids][::-1]
     people.people(work, [n.recipient_id for n in new])
-    of_day = _messages_of_day(work, {n.recipient_id for n in new if n.send is Delivery.DAY})
-    alike = _alike(work, [n for n in new if n.send is not Delivery.DAY])
-    carriers = [of_day[n.recipient_id] if n.send is Delivery.DAY else alike[_likeness(n)] for n in new]
+    its_event = _planned(work, [n for n in new if n.send is Delivery.DAY and n.kind in _OF_ONE])
+    by_day = [n for n in new if n.send is Delivery.DAY and _likeness(n) not in its_event]
+    of_day, daily = _messages_of_day(work, {n.recipient_id for n in by_day}), {n.key for n in by_day}
+    alike = its_event | _alike(work, [n for n in new if n.send is not Delivery.DAY])
+    carriers = [of_day[n.recipient_id] if n.key in daily else alike[_likeness(n)] for n in new]
     put_in(work, {ids[n.key]: i for n, i in zip(new, _made(work, carriers), strict=True)})
     return len(ids)
 
@@ -154,15 +156,20 @@ def _likeness(nudge: NewNudge) -> Likeness:
 def _alike(work: Work, nudges: Sequence[NewNudge]) -> dict[Likeness, int | NewMessage]:
     """What is alike and comes up at one moment is told to one person once: an absence that cancels four sessions, the
     draws of a month."""
-    planned = planned_now(work, {_likeness(n) for n in nudges})
-    found: dict[Likeness, int | NewMessage] = {
-        (reader, _OF_ONE.get(kind, kind), urgent): message
-        for (reader, kind, urgent), message in planned.items()
-    }
+    found: dict[Likeness, int | NewMessage] = {**_planned(work, nudges)}
     for nudge in nudges:
         if _likeness(nudge) not in found:
             found[_likeness(nudge)] = _alone(work, nudge)
     return found
+
+
+def _planned(work: Work, nudges: Sequence[NewNudge]) -> dict[Likeness, int]:
+    """The messages in which something of their event was put at this moment."""
+    planned = planned_now(work, {_likeness(n) for n in nudges})
+    return {
+        (reader, _OF_ONE.get(kind, kind), urgent): message
+        for (reader, kind, urgent), message in planned.items()
+    }
 
 
 def _alone(work: Work, nudge: NewNudge) -> NewMessage:
