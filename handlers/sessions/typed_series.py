@@ -53,7 +53,7 @@ def read_series(words: str, now: datetime) -> TypedSeries:
     try:
         first = typed_moments.read(when, now)
         named = f"end of {ends}" if ends.lower() in MONTH_NAMES else ends
-        last = typed_moments.read_day(named, now, after=first.days[0])[-1]
+        last = typed_moments.read_day(named, now)[-1]
     except Refusal as unread:
         raise Refusal(refusals.series_unread(unread.sentence)) from unread
     return TypedSeries(_weeks(every), first, last)
