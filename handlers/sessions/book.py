@@ -26,23 +26,14 @@ from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import group, wishes
 from handlers.sessions.asked import session_unanswered
 from handlers.sessions.notices import Booked
-from handlers.sessions.pairs import (
-    called,
-    contacts,
-    leads,
-    may_meet,
-    offered_as,
-    pair_asked,
-    pair_of,
-    the_person,
-)
+from handlers.sessions.pairs import called, contacts, leads, may_meet, offered_as, pair_asked, pair_of
 from handlers.sessions.wishes import fitting, kind_of
 from handlers.shared import asked_sessions, common_times, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.notices import SessionRequested
-from handlers.shared.person_lookup import person_first
+from handlers.shared.person_lookup import person_first, the_person
 from handlers.shared.rebooking import booked_unasked, waits_for
 from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
