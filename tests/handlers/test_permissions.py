@@ -164,13 +164,15 @@ def test_what_is_shown_of_a_case_is_as_written_by_hand(
     in_full = nobody_ if closed else by_hand.SHOWN_IN_FULL
     its_date = nobody_ if closed else by_hand.SHOWN_ITS_DATE[variant == "restricted"]
     assert {r for r, said in shown.items() if said == "in full"} == in_full
+    its_end = by_hand.SHOWN_IN_FULL if closed else nobody_
+    assert {r for r, said in shown.items() if said == "its end"} == its_end
     assert {r for r, said in shown.items() if said == "its date"} == its_date
-    assert len({said for r, said in shown.items() if r not in in_full | its_date}) <= 1
+    assert len({said for r, said in shown.items() if r not in in_full | its_date | its_end}) <= 1
     assert at_once == {r: "" if r in by_hand.SHOWN_IN_FULL else said for r, said in shown.items()}
 
 
 def _shown(work: Work, facts: Facts, person: int) -> str:
-    """By ``due CASE``: in full, its date, or the words of the answer."""
+    """By ``due CASE``: in full, its date, that it is closed, or the words of the answer."""
     outcome = ROUTES[Due.kind].handle(Request(people.person(work, person), facts.make(Due)), work)
     assert isinstance(outcome, Reply)
     return _said(outcome.card)
@@ -184,7 +186,8 @@ def _shown_at_once(work: Work, facts: Facts, person: int) -> str:
 
 def _said(card: Card) -> str:
     said = plain.render_card(card)
-    return "in full" if "Why?" in said else "its date" if "To be discussed by" in said else said
+    marks = {"Why?": "in full", "To be discussed by": "its date", "is closed": "its end"}
+    return next((shown for mark, shown in marks.items() if mark in said), said)
 
 
 def test_who_may_arrange_in_a_role_that_never_covers_reads_which_policy_says_so(
