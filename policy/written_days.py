@@ -120,6 +120,11 @@ def without_weekday(plain: str) -> tuple[str, int | None]:
     return bare, DAYS.index(found[1]) if found else None
 
 
+def as_last_day(words: str) -> str:
+    """As what ends something is meant: of a month alone, its last day."""
+    return f"end of {words}" if words.lower() in MONTH_NAMES else words
+
+
 def month_number(word: str) -> int | None:
     """By a month's name in plain words (``in_plain_words``)."""
     return MONTH_NAMES.index(word) + 1 if word in MONTH_NAMES else None

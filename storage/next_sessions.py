@@ -45,7 +45,7 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
             found.setdefault(row.person_id, []).append(NextSession(row.kind, row.starts_at, row.holder_id))
         return {i: tuple(each) for i, each in found.items()}
 
-    tables = ("session", "participant", "absence", "arrangement")
+    tables = ("session", "participant", "person", "absence", "arrangement")
     return work.reads.each(tables, next_starts, person_ids, read)
 
 

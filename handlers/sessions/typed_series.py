@@ -11,7 +11,7 @@ from typing import Final
 from cards.sessions import refusals
 from handlers.shared import typed_moments
 from handlers.shared.base import Refusal
-from policy.written_days import MONTH_NAMES
+from policy.written_days import as_last_day
 
 _NUMBERS: Final = {
     "one": 1,
@@ -52,8 +52,7 @@ def read_series(words: str, now: datetime) -> TypedSeries:
     when = _AROUND.sub("", " ".join(_EVERY.sub(" ", text[: until.start()]).split()))
     try:
         first = typed_moments.read(when, now)
-        named = f"end of {ends}" if ends.lower() in MONTH_NAMES else ends
-        last = typed_moments.read_day(named, now)[-1]
+        last = typed_moments.read_day(as_last_day(ends), now)[-1]
     except Refusal as unread:
         raise Refusal(refusals.series_unread(unread.sentence)) from unread
     return TypedSeries(_weeks(every), first, last)

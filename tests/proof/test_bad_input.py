@@ -102,7 +102,7 @@ COMMANDS = [
         "a decision that isn't yours",
         "Tomasz",
         "interval CB-10251",
-        "Only those who supervise the case's worker",
+        "You hold CB-10251, and whoever supervises you decides that. Ask Priya Invented.",
     ),
     (
         "an agreement outside one's line",

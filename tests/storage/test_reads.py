@@ -73,7 +73,9 @@ def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None
         lambda: people.administrators(work): {"person"},
         lambda: people.policy_owners(work): {"person"},
         lambda: supervision.professional_supervisors(work, someone): {"person", "relationship"},
-        lambda: supervision.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
+        lambda: supervision.cover_now(work, someone, someone, date(2026, 11, 3)): {
+            *("absence", "arrangement", "person"),
+        },
         lambda: people.absence_now(work, someone): {"absence"},
         lambda: supervision.lines(work, [someone]): {
             *("person", "relationship", "absence", "arrangement", "cover_before")
