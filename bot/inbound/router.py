@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import faults
+from bot.inbound import double_click
 from bot.inbound.write_queue import DuplicateError, TooLateError
 from bot.logs import log
 from bot.wiring import Bot
@@ -55,12 +56,11 @@ def _pressed(work: Work, person_id: int, token: str, typed: Mapping[str, Any]) -
     ticket = tickets.find(work, token)
     if ticket is None or ticket.person_id != person_id:
         return _refused(not_done.GONE)
-    if ticket.used_at:
-        return _used(work, ticket)
+    if again := double_click.second_press(work, ticket):
+        return Answer(card=again, refused=True)
     request = Request(people.person(work, person_id), _kept_in(ticket), typed)
     outcome = _handle(work, request)
-    if isinstance(outcome, Done) and not outcome.keep:
-        tickets.use(work, token)
+    double_click.spend(work, ticket, outcome)
     return _sealed(work, person_id, outcome)
 
 
@@ -144,11 +144,3 @@ def _sealed(work: Work, person_id: int, outcome: Outcome) -> Answer:
 
 def _refused(sentence: str) -> Answer:
     return Answer(card=not_done.refusal(sentence), refused=True)
-
-
-def _used(work: Work, ticket: tickets.TicketView) -> Answer:
-    """A second press changes nothing and says what the first one did."""
-    assert ticket.used_at
-    known = ROUTES.get(ticket.kind)
-    at, did = work.calendar.wall(ticket.used_at), known.ask.did if known else ""
-    return Answer(card=not_done.used_already(at, did), refused=True)
