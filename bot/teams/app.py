@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from aiohttp import web
-from botbuilder.core import BotFrameworkAdapterSettings
+from botbuilder.core import BotFrameworkAdapterSettings, InvokeResponse
 from botbuilder.integration.aiohttp import BotFrameworkHttpAdapter
 from botbuilder.schema import Activity
 from botframework.connector.auth import ClaimsIdentity
@@ -64,21 +64,24 @@ class Adapter(BotFrameworkHttpAdapter):  # type: ignore[misc]
         super().__init__(BotFrameworkAdapterSettings(settings.teams_app_id, ""))
         self._tokens, self._tenants = tokens, settings.teams_tenants
 
-    async def check(self, auth_header: str) -> None:
-        """Before anything of the body is read. Raises ForgedError or NoKeysError."""
-        if self._tokens is not None:
-            await self._tokens.check(auth_header)
+    async def check(self, auth_header: str) -> dict[str, Any]:
+        """Whose request it is, by its token's claims, before anything of the body is read. Raises ForgedError or
+        NoKeysError."""
+        return await self._tokens.check(auth_header) if self._tokens else {"aud": "", "appid": ""}
 
-    async def _authenticate_request(self, request: Activity, auth_header: str) -> ClaimsIdentity:
-        """Raises ForgedError or NoKeysError."""
-        if self._tokens is None:
-            return ClaimsIdentity({"aud": "", "appid": ""}, True)
-        claims = await self._tokens.check(auth_header)
-        if str(claims.get("serviceurl", "")).rstrip("/") != str(request.service_url or "").rstrip("/"):
+    async def take(self, claims: dict[str, Any], activity: Activity, logic: Any) -> InvokeResponse | None:
+        """What somebody whom ``check`` let in asks. Raises ForgedError where the body is another's."""
+        if self._tokens:
+            self._compare(claims, activity)
+        identity = ClaimsIdentity(claims, True)
+        answer: InvokeResponse | None = await self.process_activity_with_identity(activity, identity, logic)
+        return answer
+
+    def _compare(self, claims: dict[str, Any], activity: Activity) -> None:
+        if str(claims.get("serviceurl", "")).rstrip("/") != str(activity.service_url or "").rstrip("/"):
             raise ForgedError("another service")
-        if tenant_of(request) not in self._tenants:
+        if tenant_of(activity) not in self._tenants:
             raise ForgedError("another tenant")
-        return ClaimsIdentity(claims, True)
 
 
 class TeamsConnection:
@@ -146,11 +149,11 @@ class TeamsConnection:
             return web.Response(status=413)
         signed = request.headers.get("Authorization", "")
         try:
-            await self._adapter.check(signed)
+            claims = await self._adapter.check(signed)
             activity = await _activity(request)
             if activity is None:
                 return web.Response(status=400)
-            answer = await self._adapter.process_activity(activity, signed, self.requests.on_turn)
+            answer = await self._adapter.take(claims, activity, self.requests.on_turn)
         except ForgedError as error:
             log.warning("teams.refused", why=str(error))
             return web.Response(status=403 if str(error) == "another tenant" else 401)
