@@ -58,9 +58,19 @@ class MessageItem:
     first: bool = False
 
 
-def about_a_person(name: str, *, escalates: bool) -> tuple[object, ...]:
-    """The key of what falls due about one person: their supervision, their cases and what is asked now and then."""
-    return ("falls due", name, escalates)
+def about_a_person(
+    name: str,
+    line: Text,
+    *,
+    escalates: bool,
+    why: int | None,
+    once: tuple[Block, ...] = (),
+    buttons: tuple[Button, ...] = (),
+) -> Joint:
+    """Of what falls due about one person: their supervision, their cases and what is asked now and then."""
+    key = ("falls due", name, escalates)
+    every = DueInTeam(below=True) if escalates else EVERYTHING
+    return Joint(key, name, line, once=once, buttons=buttons, why=why, every=every)
 
 
 class Message(ABC):

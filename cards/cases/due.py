@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from cards.cases.asks import DueForMe, DueInTeam, Why
+from cards.cases.asks import Why
 from cards.examples import example
 from cards.formats import plural
 from cards.message import Joint, Message, MessageItem, about_a_person, message_card
@@ -148,10 +148,10 @@ class FallsDue(Message):
             return replace(of_outcome(self.asks, self.noted_by), line=line, why=why)
         if not self.worker:
             return None
-        key = about_a_person(self.worker, escalates=self.escalates)
         once: tuple[Block, ...] = (*self._booked(), *self._away())
-        every = DueInTeam(below=True) if self.escalates else DueForMe()
-        return Joint(key, self.worker, line, once=once, buttons=self._acts(), why=why, every=every)
+        return about_a_person(
+            self.worker, line, escalates=self.escalates, why=why, once=once, buttons=self._acts()
+        )
 
     def _acts(self) -> tuple[Button, ...]:
         return (*self.acts, self.uncovered.button()) if self.uncovered else self.acts

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
-from cards.cases.asks import DueForMe, DueInTeam, Why
+from cards.cases.asks import Why
 from cards.examples import example, form_example
 from cards.formats import day, plural
 from cards.message import Joint, Message, MessageItem, about_a_person, contact_note, message_card
@@ -177,9 +177,9 @@ class MilestoneDue(Message):
         line: Text = (f"{self.line.what}.", *(span for one in said for span in (" ", *one)))
         named = f"Record: {self.title}"[:75]
         buttons = tuple(replace(b, label=named) if b.label == RECORD else b for b in self.buttons)
-        every = DueInTeam(below=True) if self.escalates else DueForMe()
-        key = about_a_person(self.worker, escalates=self.escalates)
-        return Joint(key, self.worker, line, buttons=buttons, why=self.line.obligation_id, every=every)
+        return about_a_person(
+            self.worker, line, escalates=self.escalates, why=self.line.obligation_id, buttons=buttons
+        )
 
 
 def record_button(obligation: int) -> Button:
