@@ -10,7 +10,7 @@ from typing import Final
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
 from cards.formats import plain_text, plural
 from cards.model import Block, Bullets, Button, Card, Claim, Note, Paragraph, Part, Style, Text
-from cards.shared.claims import is_of_one_in_a_group
+from cards.shared.claims import of_their_own
 from cards.shared.joined_buttons import joined
 
 EVERYTHING: Final = DueForMe()
@@ -245,19 +245,14 @@ def _once(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _with_own(joints: Sequence[Joint]) -> list[Joint]:
-    """When somebody's group meets stands with their own line, where it isn't so of all of them."""
-    common = set.intersection(*({_read(block) for block in one.once} for one in joints))
-    found = []
-    for one in joints:
-        own = [b for b in one.once if _is_own(b) and _read(b) not in common]
-        texts = [block.text for block in own if isinstance(block, Paragraph)]
-        once = tuple(block for block in one.once if block not in own)
-        found.append(replace(one, line=_spaced([one.line, *texts]), once=once) if own and one.line else one)
-    return found
+    """What is of some of them only stands with their own line."""
+    each = of_their_own([[b.text for b in one.once if isinstance(b, Paragraph)] for one in joints])
+    return [_with_line(one, own) if own and one.line else one for one, own in zip(joints, each, strict=True)]
 
 
-def _is_own(block: Block) -> bool:
-    return isinstance(block, Paragraph) and is_of_one_in_a_group(block.text)
+def _with_line(joint: Joint, own: Sequence[Text]) -> Joint:
+    once = tuple(block for block in joint.once if not (isinstance(block, Paragraph) and block.text in own))
+    return replace(joint, line=_spaced([joint.line, *own]), once=once)
 
 
 def _read(block: Block) -> object:

@@ -4,10 +4,11 @@ Each is said from what it is about, so that whether it is so can be asked of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.formats import listed_spans, listing, plural
+from cards.formats import listed_spans, listing, plain_text, plural
 from cards.model import Claim, Day, Moment, Text
 
 
@@ -71,9 +72,17 @@ class NoneBooked(Claim):
         return ("No group supervision is booked yet." if self.group else "No session is booked yet.",)
 
 
-def is_of_one_in_a_group(said: Text) -> bool:
-    """Whether it says when somebody's group meets, and not whose: beside several people it stands with its own line,
-    unless it is so of all of them."""
+def of_their_own(each: Sequence[Sequence[Text]]) -> list[list[Text]]:
+    """Of what is said beside each of several: when the group meets of whom it is about, where that isn't so of all of
+    them. It doesn't say whose, so it stands with its own line."""
+    common = set.intersection(*({plain_text(said) for said in some} for some in each))
+    return [
+        [said for said in some if _is_of_one_in_a_group(said) and plain_text(said) not in common]
+        for some in each
+    ]
+
+
+def _is_of_one_in_a_group(said: Text) -> bool:
     return any(isinstance(one, NextMeets | NoneBooked) and one.group for one in said)
 
 

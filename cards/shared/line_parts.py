@@ -12,7 +12,7 @@ from cards.cases.asks import Why
 from cards.formats import plain_text, plural
 from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
-from cards.shared.claims import NobodySaid, is_of_one_in_a_group
+from cards.shared.claims import NobodySaid, of_their_own
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
 from policy.obligations import is_overdue
@@ -89,19 +89,10 @@ def _is_repeated(text: Text, late: Collection[date]) -> bool:
 def _joint(lines: Sequence[DueLine], today: date, most: int) -> Part:
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
-    each_own = _own(lines)
+    each_own = of_their_own([line.beside for line in lines])
     texts = [(*text, *_spaced(own)) for text, own in zip(_lines(lines, today), each_own, strict=True)]
     shared = [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
     return Part(title, (*some_lines(texts, most), *_beside(shared)), (*acts, why_button(lines)))
-
-
-def _own(lines: Sequence[DueLine]) -> list[list[Text]]:
-    """Of each line when the group meets of whom it is about, where that isn't so of all of them."""
-    common = set.intersection(*({plain_text(said) for said in line.beside} for line in lines))
-    return [
-        [said for said in line.beside if is_of_one_in_a_group(said) and plain_text(said) not in common]
-        for line in lines
-    ]
 
 
 def _spaced(texts: Sequence[Text]) -> Text:
