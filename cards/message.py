@@ -122,7 +122,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     title, notice = (
         (f"{what} for you", f"{what} for you today") if what else (NOTHING_HERE, NOTHING_HERE.lower())
     )
-    body = (*parts, *_rest(todo), *_to_know(known), *_folded(told), *rests_on)
+    body = (*parts, *_rest(todo, "more"), *_to_know(known), *_folded(told), *rests_on)
     return Card(title, f"Supervision: {notice}", body, states=_stated(seen))
 
 
@@ -173,12 +173,10 @@ def _order(item: MessageItem) -> tuple[bool, bool, bool]:
     return not item.first, not any(b.style is Style.PRIMARY for b in item.buttons), not item.late
 
 
-def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
+def _rest(every: Sequence[MessageItem], what: str) -> tuple[Part, ...]:
     """How many more there are, with the list or lists in which they stand: the reader's own, and their teams'."""
-    return _more(todo[MOST_ITEMS:], f"And {sum(one.count for one in todo[MOST_ITEMS:])} more")
-
-
-def _more(items: Sequence[MessageItem], title: str) -> tuple[Part, ...]:
+    items = every[MOST_ITEMS:]
+    title = f"And {sum(one.count for one in items)} {what}"
     lists = dict.fromkeys(one.joint.every if one.joint else EVERYTHING for one in items)
     return (Part(title, (), tuple(Button(_SHOWN_BY[type(one)], one) for one in lists)),) if items else ()
 
@@ -190,13 +188,13 @@ def _to_know(known: Sequence[MessageItem]) -> tuple[Part, ...]:
     if not known:
         return ()
     lines = Bullets(tuple(_line(one) for one in known[:MOST_ITEMS]))
-    rest = _more(known[MOST_ITEMS:], f"And {sum(one.count for one in known[MOST_ITEMS:])} more to know")
-    return (Part(_TO_KNOW, (lines,), (_why_of(known[:MOST_ITEMS]),)), *rest)
+    asks = [b.ask for one in known[:MOST_ITEMS] for b in one.buttons if isinstance(b.ask, Why)]
+    why = _why(dict.fromkeys(i for ask in asks for i in (ask.obligation, *ask.also)))
+    return (Part(_TO_KNOW, (lines,), (why,)), *_rest(known, "more to know"))
 
 
-def _why_of(items: Sequence[MessageItem]) -> Button:
-    asks = [button.ask for one in items for button in one.buttons if isinstance(button.ask, Why)]
-    first, *others = dict.fromkeys(i for ask in asks for i in (ask.obligation, *ask.also))
+def _why(obligations: Iterable[int]) -> Button:
+    first, *others = obligations
     return Button("Why?", Why(obligation=first, also=tuple(others)))
 
 
@@ -269,7 +267,7 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     count, once = len(joints), _once(block for joint in joints for block in joint.once)
     buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]
-    why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
+    why = (_why(reasons),) if reasons else ()
     lines = [joint.line for joint in joints if joint.line]
     rest = (Button("All of these", joints[0].every),) if len(lines) > MOST_ITEMS else ()
     return MessageItem(
