@@ -46,11 +46,10 @@ _SECTIONS: Final = {
     Section.NOBODY: ("What nobody answers for", "Nothing late is known for which nobody answers."),
 }
 
-
-#: What isn't the reader's own to do.
-OF_OTHERS: Final = (Section.AWAY, Section.COVERS, Section.UNHELD, Section.NOBODY)
 #: The same of one session alone, whose records they are.
 _OF_SESSION: Final = ("Records of one session to write", "You have no record of that session left to write.")
+#: What isn't the reader's own to do.
+OF_OTHERS: Final = (Section.AWAY, Section.COVERS, Section.UNHELD, Section.NOBODY)
 
 
 def _named(ask: ListAsk) -> tuple[str, str]:

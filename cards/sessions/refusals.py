@@ -126,16 +126,15 @@ def agenda_over(state: str) -> str:
 SERIES_IN_THE_PAST: Final = "Choose a first day and time that are still to come."
 SERIES_UNTIL: Final = "Choose a day from the first session's on, at most a year from today."
 BOOK_A_SERIES: Final = f"To book several in one go, such as every four weeks until July: {to_type('series')}"
-SERIES_EXAMPLE: Final = (
-    f"Write for example: {to_type('series @name every four weeks tuesday 10am until july')}"
-)
+_A_SERIES: Final = to_type("series @name every four weeks tuesday 10am until july")
+SERIES_EXAMPLE: Final = f"Write for example: {_A_SERIES}"
 SERIES_UNREAD: Final = f"Say how often, when and until when. {SERIES_EXAMPLE}"
 SERIES_GONE: Final = f"None of these times is free any more. Show the dates again: {to_type('series')}"
 
 
 def series_unread(why: str) -> str:
     """``why``: of its day or time."""
-    return f"{why} A whole series: {to_type('series @name every four weeks tuesday 10am until july')}"
+    return f"{why} A whole series: {_A_SERIES}"
 
 
 def series_how_often(weeks: Sequence[int]) -> str:

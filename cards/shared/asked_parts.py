@@ -14,10 +14,14 @@ SHOWN: Final = 5
 
 def owed_parts(owed: Sequence[MessageItem]) -> Iterator[Block]:
     """Cancelled sessions without a new time, each as its message says it."""
-    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in owed)
+    yield from map(_part, owed)
 
 
 def asked_parts(asked: Sequence[MessageItem]) -> Iterator[Block]:
-    yield from (Part(one.title, (*one.body, *one.foot), one.buttons) for one in asked[:SHOWN])
+    yield from map(_part, asked[:SHOWN])
     if len(asked) > SHOWN:
         yield Note((f"And {len(asked) - SHOWN} more that you are asked; each is in your messages.",))
+
+
+def _part(item: MessageItem) -> Part:
+    return Part(item.title, (*item.body, *item.foot), item.buttons)
