@@ -188,7 +188,7 @@ def _sentence(error: Exception, platform: str) -> str:
             return not_done.SEEN
         case TooLateError() | TimeoutError():
             return not_done.TOO_LATE
-        case OperationalError() | InternalError():
+        case _ if isinstance(error, UNAVAILABLE):
             return records_sentence(error)
         case NotAllowedError():
             return _not_allowed(error, platform)
