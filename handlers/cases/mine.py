@@ -88,11 +88,12 @@ def _of_session(request: Request[DueForMe], work: Work) -> Reply:
 
 def _beside(work: Work, me: Person, answered: Sequence[KeptObligation]) -> Beside:
     gaps = obligation_words.lines(work, duties.gaps(work, me.id), me.id)
-    found, about = about_me(work, me.id)
+    concerning = duties.concerning(work, [me.id])
+    others = others_answer(work, me.id, concerning)
+    found, about = about_me(work, me.id, others)
     by, missed = _who_answers(work, found), missed_lines(work, [me.id])
     idle = awaiting_outcome.words_of_nothing_needed(work, answered)
-    concerning = duties.concerning(work, [me.id])
-    waited = waited_for(work, me, to_come(work, me), others_answer(work, me.id, concerning))
+    waited = waited_for(work, me, to_come(work, me), others)
     unheld = shown_to_allocate(work, me)
     covers = still_with(work, me.id)
     alone = nobody_now(work, me.id)
@@ -110,7 +111,10 @@ def _who_answers(work: Work, found: Sequence[KeptObligation]) -> list[tuple[str,
 
 def about(request: Request[AboutMe], work: Work) -> Reply:
     me = request.actor.id
-    found, lines = my_cases(work, me) if request.ask.cases else about_me(work, me)
+    if request.ask.cases:
+        found, lines = my_cases(work, me)
+    else:
+        found, lines = about_me(work, me, others_answer(work, me, duties.concerning(work, [me])))
     shown = with_acts(work, me, found, lines, ())
     ask = obligation_words.contact_of(work, me, lines)
     return Reply(lists.listed(shown, work.today, request.ask, me, ask=ask))

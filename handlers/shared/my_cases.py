@@ -13,12 +13,14 @@ from storage.duties import KeptObligation
 from storage.work import Work
 
 
-def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
-    """Soonest first. Whether a session took place counts as what hangs on it, as it does for whoever says it."""
-    every = others_answer(work, person_id, duties.concerning(work, [person_id]))
-    asked = {question.id for question in awaiting_outcome.questions(work, every).values()}
-    others = [k for k in every if k.id not in asked]
-    return others, awaiting_outcome.listed(work, others, person_id)
+def about_me(
+    work: Work, person_id: int, others: Sequence[KeptObligation]
+) -> tuple[list[KeptObligation], list[DueLine]]:
+    """Of what ``others_answer`` for, soonest first: whether a session took place counts as what hangs on it, as it does
+    for whoever says it."""
+    asked = {question.id for question in awaiting_outcome.questions(work, others).values()}
+    found = [k for k in others if k.id not in asked]
+    return found, awaiting_outcome.listed(work, found, person_id)
 
 
 def others_answer(work: Work, person_id: int, concerning: Sequence[KeptObligation]) -> list[KeptObligation]:
