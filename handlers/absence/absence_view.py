@@ -12,7 +12,6 @@ from cards.absence.arrange import Situation, covering
 from cards.shared.claims import Covers
 from cards.shared.due_lines import DueLine
 from handlers.shared import as_the_line_reads, awaiting_outcome, obligation_words, permissions, rebooking
-from handlers.shared.absence_claims import confirmers
 from handlers.shared.absent import shown
 from handlers.shared.cancelled_session import answered_by
 from handlers.shared.taking_cover import left_alone_in
@@ -48,11 +47,6 @@ def without_cover(work: Work, view: AbsenceView) -> list[str]:
     return [p.name for p in without]
 
 
-def arranger(work: Work, absent_id: int) -> int | None:
-    """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
-    return next(iter(confirmers(work, absent_id)), None)
-
-
 def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     """Dates of the absent person's cases by the end of the absence, soonest first."""
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
@@ -69,9 +63,9 @@ def _by_its_end(view: AbsenceView, kept: KeptObligation) -> bool:
 TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
 
 
-def to_take_on(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
-    """What a supervisor of these answers for with a date; no new time where one is booked."""
-    found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k.obligation)]
+def _to_take_on(work: Work, concerning: Sequence[KeptObligation]) -> list[KeptObligation]:
+    """Of what concerns some, what their supervisor answers for with a date; no new time where one is booked."""
+    found = [k for k in concerning if _taken_on(k.obligation)]
     obligation_words.read_rebooked(work, found)
     made_up = {k.id for k in _rebooked(work, found)}
     return [k for k in found if k.id not in made_up]
@@ -90,11 +84,12 @@ def _rebooked(work: Work, found: Sequence[KeptObligation]) -> Iterator[KeptOblig
 def taken_on_in(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> list[KeptObligation]:
     """All that whoever covers answers for by the end of the absence, soonest first: the same, what else has its day
     by then or none, and which sessions took place."""
-    dated = [k for k in to_take_on(work, supervisees) if _by_its_end(view, k)]
+    concerning = duties.concerning(work, [p.id for p in supervisees])
+    dated = [k for k in _to_take_on(work, concerning) if _by_its_end(view, k)]
     last = view.last or until_cover(work, max(view.first, work.today))
     others = [
         k
-        for k in duties.concerning(work, [p.id for p in supervisees])
+        for k in concerning
         if _taken_on_beside(k.obligation) and covers(date.min, last, k.obligation.due or last)
     ]
     return sorted((*dated, *others), key=lambda k: (k.obligation.due or date.max, k.id))
@@ -102,15 +97,14 @@ def taken_on_in(work: Work, view: AbsenceView, supervisees: Sequence[Person]) ->
 
 def _taken_on_beside(o: Obligation) -> bool:
     """Not a session to make up for: which of those the cover finds a new time for is listed by itself."""
-    if o.key.kind_of_duty in TAKEN_ON and o.due is not None:
-        return False
-    return o.answers == Role.SUPERVISOR and o.key.kind_of_duty not in (Duty.REBOOK, Duty.PREPARE)
+    by_itself = o.key.kind_of_duty in (Duty.REBOOK, Duty.PREPARE)
+    return o.answers == Role.SUPERVISOR and not by_itself and not _taken_on(o)
 
 
 def waits_for_a_line(work: Work, supervisees: Sequence[Person]) -> list[KeptObligation]:
     """The same, as those above whoever is away read it: not by when a session is to be made up for, where that would
     tell of somebody's reason."""
-    found = to_take_on(work, supervisees)
+    found = _to_take_on(work, duties.concerning(work, [p.id for p in supervisees]))
     return [k for k in found if not as_the_line_reads.is_alike(work, k.obligation)]
 
 

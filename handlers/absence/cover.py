@@ -11,7 +11,7 @@ from cards.absence.arrange import Needs
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.model import Form, Option, Text
 from handlers.absence import left_alone
-from handlers.absence.absence_view import arranger, meet, runs
+from handlers.absence.absence_view import meet, runs
 from handlers.absence.asked_instead import ask_about_sessions
 from handlers.absence.called_off import cancel_inside
 from handlers.absence.cover_notices import (
@@ -29,6 +29,7 @@ from handlers.absence.notices import (
 from handlers.absence.return_known import ReturnIsKnown
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
+from handlers.shared.absence_claims import arranger
 from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over

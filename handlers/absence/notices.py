@@ -12,7 +12,6 @@ from cards.absence.left_alone import ReturnKnown
 from cards.formats import cited
 from cards.sessions.group import MemberAway
 from handlers.absence.absence_view import (
-    arranger,
     falls_due_in,
     may_name_cover,
     runs,
@@ -25,7 +24,7 @@ from handlers.absence.return_known import never_was
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings
-from handlers.shared.absence_claims import claim_source, claimed
+from handlers.shared.absence_claims import arranger, claim_source, claimed
 from handlers.shared.absent import name_of, shown
 from handlers.shared.uncovered import can_name
 from policy.facts import SessionState

@@ -19,6 +19,11 @@ def confirmers(work: Work, absent_id: int) -> Sequence[int]:
     return [first_available(work, above)] if above else people.administrators(work)
 
 
+def arranger(work: Work, absent_id: int) -> int | None:
+    """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
+    return next(iter(confirmers(work, absent_id)), None)
+
+
 def claim_source(absence_id: int) -> str:
     """Under which those who are asked are told."""
     return f"absence:{absence_id}:claim"

@@ -7,13 +7,12 @@ from itertools import groupby
 from cards.absence import cover_left as cards
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import notify
-from handlers.shared.absence_claims import confirmers
+from handlers.shared.absence_claims import arranger
 from handlers.shared.absent import shown
 from handlers.shared.taking_cover import cannot_take_on
 from handlers.shared.uncovered import nobody_now
 from policy.ruleset import Delivery, Duty
 from storage import absences, duties, leaving, people
-from storage.absences import AbsenceView
 from storage.leaving import GoneCover
 from storage.work import Work
 
@@ -60,16 +59,12 @@ class YourCoverHasLeft(EventNotice[cards.YourCoverLeft]):
 def notify_covers_left(work: Work) -> None:
     """Of each who has left while they covered, or were to, and their absence isn't over."""
     for (absence, cover), some in groupby(leaving.covers_left(work), lambda one: (one.absence, one.cover)):
-        to = _asked(work, absences.absence(work, absence))
+        to = arranger(work, absences.absence(work, absence).person.id)
         if to:
             notify(work, CoverHasLeft(absence=absence, cover=cover), to=to, escalates=True)
         for one in some:
             told = YourCoverHasLeft(absence=absence, cover=cover)
             notify(work, told, to=one.supervisee, send=Delivery.DAY)
-
-
-def _asked(work: Work, view: AbsenceView) -> int | None:
-    return next(iter(confirmers(work, view.person.id)), None)
 
 
 def _of(work: Work, absence: int, cover: int) -> list[GoneCover]:
