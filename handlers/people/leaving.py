@@ -144,10 +144,11 @@ def _regroup(work: Work) -> None:
     belongs to those of the other; one that all have left ends. Each of the three reads all of it in one message."""
     told: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
     parted: dict[int, list[Person]] = defaultdict(list)
-    views = {view.id: view for view, _ in leaving.parted_members(work)}
-    for view, member in leaving.parted_members(work):
+    moved = leaving.parted_members(work)
+    views = {view.id: view for view, _ in moved}
+    for view, member in moved:
         parted[view.id].append(people.person(work, member))
-    ended = [views[one] for one, gone in parted.items() if not _who_stays(views[one], gone)]
+    ended = [views[one] for one, gone in parted.items() if _is_left_by_all(views[one], gone)]
     end_groups(work, ended)
     for view in views.values():
         for who in parted[view.id]:
@@ -161,10 +162,10 @@ def _regroup(work: Work) -> None:
         notify(work, GroupsChanged(reader=reader, changes=tuple(changes)), to=reader)
 
 
-def _who_stays(view: SessionView, gone: Sequence[Person]) -> list[Person]:
-    """Who belongs to a group still, and is there on its day."""
+def _is_left_by_all(view: SessionView, gone: Sequence[Person]) -> bool:
+    """Whether nobody belongs to a group still, and is there on its day."""
     belong = view.group.participants if view.group else ()
-    return [one for one in belong if one not in gone and one.in_post(view.on)]
+    return not any(one not in gone and one.in_post(view.on) for one in belong)
 
 
 def _note_change(

@@ -33,8 +33,6 @@ from storage import (
 from storage.answered_for import answered_by
 from storage.duties import KeptObligation
 from storage.notified_in_place import UNALLOCATED
-from storage.records import RecordView
-from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -132,10 +130,11 @@ def _is_left(o: Obligation, leaver: int) -> bool:
 
 def ended_at_leaving(work: Work, leaver: int) -> list[KeptObligation]:
     """What only they could agree, or be asked anew, of records as they are written now."""
-    return [k for k in duties.not_agreed(work, leaver) if _is_open_still(*record_of(work, k), k)]
+    return [k for k in duties.not_agreed(work, leaver) if _is_open_still(work, k)]
 
 
-def _is_open_still(_view: SessionView, record: RecordView, kept: KeptObligation) -> bool:
+def _is_open_still(work: Work, kept: KeptObligation) -> bool:
+    _, record = record_of(work, kept)
     if kept.obligation.key.fact.id != f"{record.id}.{record.request}":
         return False
     asked = kept.obligation.key.kind_of_duty == Duty.AGREE
