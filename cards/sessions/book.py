@@ -127,9 +127,10 @@ def kept(meeting: Meeting) -> Card:
     return Card(title, "A session stays as it is", body, change_buttons(meeting))
 
 
-def other_length(wanted: int, booked: int) -> str:
-    """Of a range of times that is longer or shorter than sessions are booked for."""
-    return f"What you wrote is {wanted} minutes; here a session is booked for {booked}."
+def other_length(wanted: int | None, booked: int) -> list[str]:
+    """Of a range of times, where one was typed, that is longer or shorter than sessions are booked for."""
+    said = f"What you wrote is {wanted} minutes; here a session is booked for {booked}."
+    return [said] if wanted and wanted != booked else []
 
 
 def outside_hours(starts: time, ends: time) -> str:

@@ -103,15 +103,10 @@ def at_time_typed(
     kind = fitting(work, pair[0], kind)
     said = typed_moments.read(when, work.calendar.wall(work.now))
     plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in instants(work, said)]
+    written = cards_book.other_length(said.minutes, plans[0].minutes)
     if len(plans) > 1:
-        return Reply(cards_book.which_day(said.words, plans, _other_length(said, plans[0])))
-    return Reply(read_back(work, request.actor, pair, plans[0], written=_other_length(said, plans[0])))
-
-
-def _other_length(said: typed_moments.Read, plan: PlannedSession) -> list[str]:
-    """Where a range of times was typed that isn't as long as a session is booked for."""
-    wanted = said.minutes
-    return [cards_book.other_length(wanted, plan.minutes)] if wanted and wanted != plan.minutes else []
+        return Reply(cards_book.which_day(said.words, plans, written))
+    return Reply(read_back(work, request.actor, pair, plans[0], written=written))
 
 
 def kind_typed(words: str) -> tuple[str, SessionKind]:

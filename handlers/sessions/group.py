@@ -75,8 +75,9 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     named = who_shares(work, request.actor, after.group if after else None)
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     unseen = times.unseen_of(work, [request.actor, *team], request.actor.id)
-    guidance = [*meetings.guidance(work, Guided.BOOK), *([unseen] if unseen else [])]
-    when, guidance = _when(work, words, after), [*_length_written(work, words), *guidance]
+    said = typed_moments.read(words, work.calendar.wall(work.now)) if words else None
+    when, written = _when(work, said, after), other_length(said.minutes, _minutes(work)) if said else []
+    guidance = [*written, *meetings.guidance(work, Guided.BOOK), *([unseen] if unseen else [])]
     asked = cards_group.GroupPeople(person_options(team), [p.staff_number for p in ticked])
     return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
 
@@ -89,9 +90,8 @@ def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView
     return view if view.supervisor.id == request.actor.id else None
 
 
-def _when(work: Work, words: str, after: SessionView | None) -> Moment | None:
-    if words:
-        said = typed_moments.read(words, work.calendar.wall(work.now))
+def _when(work: Work, said: typed_moments.Read | None, after: SessionView | None) -> Moment | None:
+    if said:
         return meetings.moment(work, _at(work, datetime.combine(said.days[0], said.at)))
     if after is None:
         return None
@@ -99,12 +99,6 @@ def _when(work: Work, words: str, after: SessionView | None) -> Moment | None:
     while wall.date() <= work.today or not work.calendar.is_working(wall.date()):
         wall += WEEK if work.calendar.is_working((wall + WEEK).date()) else timedelta(days=1)
     return meetings.moment(work, _at(work, wall))
-
-
-def _length_written(work: Work, words: str) -> list[str]:
-    """Of a range of times that was typed, as where two meet."""
-    wanted = typed_moments.read(words, work.calendar.wall(work.now)).minutes if words else None
-    return [other_length(wanted, _minutes(work))] if wanted and wanted != _minutes(work) else []
 
 
 def _at(work: Work, wall: datetime) -> datetime:
