@@ -9,21 +9,18 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.sessions import refusals
+from cards.sessions.series import WEEKS
 from handlers.shared import typed_moments
 from handlers.shared.base import Refusal
+from policy.date_words import NUMBER_WORDS
 from policy.written_days import as_last_day
 
 _NUMBERS: Final = {
-    "one": 1,
-    "two": 2,
     "other": 2,
     "second": 2,
-    "three": 3,
     "third": 3,
-    "four": 4,
     "fourth": 4,
-    "six": 6,
-    "eight": 8,
+    **{NUMBER_WORDS[n - 1]: n for n in WEEKS},
 }
 _EVERY: Final = re.compile(
     rf"\b(?:every (?:(?P<n>\d+|{'|'.join(_NUMBERS)}) )?(?P<unit>weeks?|fortnight)|(?P<word>weekly|fortnightly))\b,?",
@@ -35,7 +32,7 @@ _AROUND: Final = re.compile(r"^(?:on|from|starting)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TypedSeries:
-    """``days``: of the first, one, or the two that the words can mean."""
+    """``first``: on one day, or on the two that the words can mean; ``until``: the last day."""
 
     weeks: int
     first: typed_moments.Read
