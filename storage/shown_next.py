@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
-from policy.ruleset import Duty
+from policy.ruleset import OF_CANCELLED
 from storage import outbox
 from storage import tables as t
 from storage.asked_for import MOVE_ASKED, MOVE_UNANSWERED
@@ -26,7 +26,7 @@ def show_next(work: Work, session_ids: Collection[int], supervisees: Collection[
     for, with its notes, what was cancelled since they met and what their cover was told: it says when they next meet.
     What wasn't told because that was in time is looked at again next morning."""
     rows = _show(work, session_ids, supervisees)
-    _look_again(work, [row.id for row in rows if row.duty not in _MADE_UP])
+    _look_again(work, [row.id for row in rows if row.duty not in OF_CANCELLED])
 
 
 def _show(work: Work, session_ids: Collection[int], supervisees: Collection[int]) -> Sequence[Row[Any]]:
@@ -62,8 +62,6 @@ _MOVES_ASKED: Final = select(_N.message_id).where(
     one_of(_N.about, "about"), among(_N.kind, (MOVE_ASKED, MOVE_UNANSWERED)), _N.sent_at.is_not(None)
 )
 _WHOSE: Final = select(col(t.Session.supervisee_id)).where(one_of(col(t.Session.id))).distinct()
-#: What a cancelled session leaves to do.
-_MADE_UP: Final = (str(Duty.REBOOK), str(Duty.NOTE_GAP))
 
 
 def _owed_beside() -> Any:
@@ -71,7 +69,7 @@ def _owed_beside() -> Any:
     about = among(col(o.subject_kind), (str(SubjectKind.CASE), str(SubjectKind.PERSON)))
     together = select(col(p.person_id)).where(one_of(col(p.session_id), "sessions"))
     theirs = one_of(col(o.worker_id), "people") | col(o.worker_id).in_(together)
-    made_up = among(col(o.duty), _MADE_UP)
+    made_up = among(col(o.duty), tuple(map(str, OF_CANCELLED)))
     return select(col(o.id), col(o.duty)).where(theirs, about | made_up, still_owed())
 
 

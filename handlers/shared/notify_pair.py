@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
@@ -26,7 +25,7 @@ from handlers.shared.rebooking import (
 )
 from policy.facts import Subject, SubjectKind
 from policy.obligations import DECISION
-from policy.ruleset import Delivery, Duty
+from policy.ruleset import OF_CANCELLED, Delivery
 from storage import (
     answered_for,
     cancelled,
@@ -167,17 +166,13 @@ def owed_with(work: Work, person_id: int) -> Sequence[SessionView]:
     return sessions.sessions(work, [session for one in theirs for session in duties.to_rebook(work, one)])
 
 
-#: What is asked of a cancelled session in words that say why it was, or until when somebody is away.
-_SAY_WHY: Final = (str(Duty.REBOOK), str(Duty.NOTE_GAP))
-
-
 def offer_anew(work: Work, view: SessionView, since: date, but: Sequence[int] = ()) -> None:
     """Both who are to meet now are there from a day on."""
     as_it_was(work, view)
     obligations.reassess(work, [view.subject])
-    outbox.refresh(
-        work, (), [k.id for duty in _SAY_WHY for k in duties.open_about(work, [view.subject], duty)]
-    )
+    found = duties.open_about(work, [view.subject])
+    # Their words say why it was cancelled, or until when somebody is away.
+    outbox.refresh(work, (), [k.id for k in found if k.obligation.key.duty in OF_CANCELLED])
     if view.group is None and stand_ins.stand_in(work, view.id) is None and not followed_by(work, view):
         news = Returned(session=view.id, first=since)
         known = (p.id for p in _both_now(work, view) if _about_to_read(work, view, p.id))

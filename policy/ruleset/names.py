@@ -38,6 +38,8 @@ class Duty(StrEnum):
 
 #: Duties about one record.
 OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.CLOSE, Duty.OVERSEE)
+#: Duties that a cancelled session leaves: to make up for it, and to note why there is a gap.
+OF_CANCELLED: Final = (Duty.REBOOK, Duty.NOTE_GAP)
 SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
     Duty.DISCUSS: SubjectKind.CASE,
     Duty.REVIEW_PLAN: SubjectKind.CASE,
