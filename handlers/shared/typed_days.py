@@ -55,44 +55,11 @@ def days_meant(words: str, today: date) -> Days:
 
 
 #: Other words in which a day or a time is said.
-_BESIDE: Final = frozenset(
-    {
-        *(
-            "a",
-            "an",
-            "am",
-            "pm",
-            "at",
-            "on",
-            "in",
-            "of",
-            "the",
-            "st",
-            "nd",
-            "rd",
-            "th",
-            "to",
-            "or",
-            "and",
-            "for",
-        ),
-        *(
-            "from",
-            "until",
-            "till",
-            "since",
-            "day",
-            "hour",
-            "hours",
-            "half",
-            "past",
-            "quarter",
-            "oclock",
-            "weekend",
-        ),
-        *("midnight", "morning", "afternoon", "evening", "night", "eod", "months", "fortnights", "starting"),
-        *("beginning", "coming", "end"),
-    }
+_BESIDE: Final = (
+    *("a", "an", "am", "pm", "at", "on", "in", "of", "the", "st", "nd", "rd", "th", "to", "or", "and", "for"),
+    *("from", "until", "till", "since", "day", "hour", "hours", "half", "past", "quarter", "oclock"),
+    *("midnight", "morning", "afternoon", "evening", "night", "eod", "weekend", "months", "fortnights"),
+    *("starting", "beginning", "coming", "end"),
 )
 
 
