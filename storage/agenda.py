@@ -48,7 +48,7 @@ def of_cases(work: Work, case_ids: Collection[int]) -> list[AgendaItem]:
 def may_concern(work: Work, view: SessionView, on: date | None = None) -> list[AgendaItem]:
     """Those open for cases that people in this group hold, or nobody does. ``on``: as of another day than today."""
     theirs = col(t.Allocation.worker_id).in_([p.id for p in sessions.in_group(view)])
-    return _open(work, theirs | col(t.AgendaItem.case_id).in_(_held_last(work)), on)
+    return _open(work, theirs | col(t.AgendaItem.case_id).in_(leaving.last_held(work)), on)
 
 
 def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
@@ -61,14 +61,10 @@ def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
 
 def left_to_group(work: Work, view: SessionView) -> dict[int, int]:
     """The cases that nobody holds since their worker left, and that fall to this group: by case, who held it."""
-    of = _held_last(work)
+    of = leaving.last_held(work)
     groups = {worker: group_of(work, worker, True) for worker in set(of.values())}
     here = {worker for worker, group in groups.items() if group and group.id == view.id}
     return {case: worker for case, worker in of.items() if worker in here}
-
-
-def _held_last(work: Work) -> dict[int, int]:
-    return {case: worker for worker, some in leaving.unallocated(work).items() for case in some}
 
 
 def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem]:
@@ -89,7 +85,7 @@ def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem
         .where(col(i.event_id).is_(None) | (col(e.on) >= day) | went_on)
         .order_by(col(c.reference), col(i.id))
     )
-    last = _held_last(work)
+    last = leaving.last_held(work)
     return [
         AgendaItem(
             *(row.id, CaseRef(row.case_id, row.reference), worker, row.raised_by_id),

@@ -278,6 +278,11 @@ def unallocated(work: Work) -> Mapping[int, Sequence[int]]:
     return found
 
 
+def last_held(work: Work) -> dict[int, int]:
+    """By open case that nobody holds: whoever has left and held it last."""
+    return {case: worker for worker, some in unallocated(work).items() for case in some}
+
+
 def _unallocated() -> Any:
     """Who has held each open case that nobody holds now, the last one last."""
     a, c, p = t.Allocation, t.Case, t.Person

@@ -37,7 +37,7 @@ from cards.evidence.report import (
     was_uncovered,
 )
 from cards.shared.windows import name
-from handlers.evidence.owed import OwedInPeriod, last_held, owed_in
+from handlers.evidence.owed import OwedInPeriod, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -47,7 +47,7 @@ from policy.outcomes import Area, DutyOutcome, EndedBy, area, tally
 from policy.periods import add_months
 from policy.ruleset import Duty
 from policy.windows import KINDS
-from storage import duties, evidence, health, people, supervision
+from storage import duties, evidence, health, leaving, people, supervision
 from storage.council import council
 from storage.duties import KeptObligation
 from storage.evidence import Attendance, PossibleExplanation
@@ -151,7 +151,7 @@ def report(work: Work, asked: ReportScope) -> PeriodReport:
 def _everybody(work: Work, asked: ReportScope) -> dict[int, _OfPerson]:
     then = evidence.in_post(work, asked.first, asked.last)
     found = {p.id: _OfPerson(p) for p in then if asked.of is None or p.id in asked.of}
-    left = last_held(work)
+    left = leaving.last_held(work)
     for one in owed_in(work, asked.first, asked.last, asked.of):
         if whose := found.get(_whose(one.obligation)) or _held_last(one.obligation, left, found):
             whose.owed.append(one)

@@ -39,7 +39,7 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     """What was due in the period, each window for itself, and what was due before it and is owed still; not
     the review of a plan of which nobody said when the last was. ``of``: what is about these people alone, or a case
     that one of them held last and nobody holds."""
-    cases = [i for i, worker in last_held(work).items() if of is None or worker in of]
+    cases = [i for i, worker in leaving.last_held(work).items() if of is None or worker in of]
     owed = duties.owed_in(work, first, last, of, cases)
     read_disagreed_later(work, [k.obligation for k in owed if k.by_silence])
     unknown = unknown_reviews(work, owed)
@@ -53,11 +53,6 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     for o in never_asked(work, evidence.subjects(work, last, of)):
         if o.due and first <= o.due:
             yield from _owed(work, o, str(o.met_by), last)
-
-
-def last_held(work: Work) -> dict[int, int]:
-    """By open case that nobody holds: whoever has left and held it last."""
-    return {case: worker for worker, some in leaving.unallocated(work).items() for case in some}
 
 
 def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator[OwedInPeriod]:
