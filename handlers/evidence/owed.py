@@ -68,8 +68,8 @@ def _went_by(work: Work, owed: Iterable[KeptObligation], first: date, last: date
     without it, where it is asked every week, then two."""
     late = [k for k in owed if _is_late_by_dates(work, k)]
     facts = {f.subject: f for f in load(work, {k.obligation.key.subject for k in late})}
-    dates = [o for k in late for o in _later_dates(work, facts[k.obligation.key.subject], k)]
-    asked = [o for o in dates if o.due and first <= o.due <= last]
+    dates = [o for k in late for o in _later_dates(work, facts[k.obligation.key.subject], k, last)]
+    asked = [o for o in dates if o.due and first <= o.due]
     since = min((o.started for o in asked), default=first)
     said = (
         evidence.explanations(work, {o.worker_id for o in asked if o.worker_id}, since, last) if asked else {}
@@ -87,10 +87,11 @@ def _is_late_by_dates(work: Work, kept: KeptObligation) -> bool:
     return asked and is_overdue(o.due, over)
 
 
-def _later_dates(work: Work, facts: Facts, kept: KeptObligation) -> Iterator[Obligation]:
+def _later_dates(work: Work, facts: Facts, kept: KeptObligation, last: date) -> Iterator[Obligation]:
+    """None past the period: each is an assessment of its own."""
     assert isinstance(facts, PersonFacts)
     after = partial(due_after, work.config.versions, work.calendar, facts, kept.obligation.key.duty)
-    return each_date(kept.obligation, after, kept.met_on or work.today)
+    return each_date(kept.obligation, after, min(kept.met_on or work.today, last + _DAY))
 
 
 def _lasts(work: Work, away: PossibleExplanation, o: Obligation) -> bool:
