@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Row
 
+from policy.duties.sessions import sharing_out
 from policy.facts import SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import GROUP_ROLES, Duty, Role
@@ -26,22 +27,22 @@ def who_answers(work: Work, o: Obligation) -> int | None:
     """The person to do it today; None where the line has nobody."""
     subject = o.key.subject
     session_id = subject.id if subject.kind is SubjectKind.SESSION else None
-    return in_duty(work, o.key.duty, o.answers, o.worker_id, o.holder_id, session_id)
+    return _in_duty(work, o.key.duty, o.answers, o.worker_id, o.holder_id, session_id)
 
 
 def of_row(work: Work, row: Row[Any]) -> int | None:
     """The same, of an obligation's row."""
     session_id = row.subject_id if row.subject_kind == SubjectKind.SESSION else None
-    return in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id, session_id)
+    return _in_duty(work, row.duty, row.answers, row.worker_id, row.holder_id, session_id)
 
 
-def in_duty(
+def _in_duty(
     work: Work,
     duty: str,
     answers: str,
     worker_id: int | None,
     holder_id: int | None,
-    session_id: int | None = None,
+    session_id: int | None,
 ) -> int | None:
     """The same, by what an obligation says, and about which session."""
     if duty == Duty.SAY_HELD and answers in (Role.SUPERVISOR, Role.HOLDER):
@@ -114,18 +115,14 @@ def _is_in_post(work: Work, person_id: int) -> bool:
 def shared_out(work: Work, view: SessionView) -> dict[Role, int | None]:
     """Who records a group's session today, signs its records off and oversees them: whoever leads it where nobody is
     named; neither they nor, in place of one who has left, a manager who does another of the three."""
-    group, leads = view.group, view.supervisor
-    named = {
-        Role.RECORDER: view.author,
-        Role.SIGNER: group and group.signer,
-        Role.OVERSEER: group and group.overseer,
-    }
-    for role, who in named.items():
-        named[role] = who or (leads if leads not in named.values() else None)
-    taken = {who.id for who in named.values() if who and who.in_post(work.today)}
+    group = view.group
+    assert group
+    given = (who.id if who else None for who in (group.recorder, group.signer, group.overseer))
+    named = sharing_out(view.supervisor.id, *given)
+    taken = {who for who in named.values() if who and _is_in_post(work, who)}
     found: dict[Role, int | None] = {}
     for role, who in named.items():
-        found[role] = one = in_place_of(work, who.id, taken) if who else None
+        found[role] = one = in_place_of(work, who, taken)
         taken |= {one} if one else set()
     return found
 

@@ -71,15 +71,20 @@ def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
     out. Whoever records it holds its record, as whoever held the session does of two."""
     if facts.kind is not SessionKind.GROUP:
         return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
-    return work.about(rule, facts.subject, None, _shared_out(facts).get(rule.answers, facts.holder_id))
+    shared = sharing_out(facts.holder_id, facts.recorder_id, facts.signer_id, facts.overseer_id)
+    role = Role.RECORDER if rule.answers is Role.HOLDER else rule.answers
+    return work.about(rule, facts.subject, None, shared.get(role, facts.holder_id))
 
 
-def _shared_out(facts: SessionFacts) -> dict[Role, int | None]:
-    """Where nobody is named whoever leads it, as far as they have no other of the three."""
-    leads, recorder = facts.holder_id, facts.recorder_id or facts.holder_id
-    signer = facts.signer_id or (leads if leads not in (recorder, facts.overseer_id) else None)
-    overseer = facts.overseer_id or (leads if leads not in (recorder, signer) else None)
-    return {Role.HOLDER: recorder, Role.RECORDER: recorder, Role.SIGNER: signer, Role.OVERSEER: overseer}
+def sharing_out(
+    leads: int, recorder: int | None, signer: int | None, overseer: int | None
+) -> dict[Role, int | None]:
+    """Who records a group's session, signs its records off and oversees them: where nobody is named whoever leads it,
+    as far as they have no other of the three."""
+    recorder = recorder or leads
+    signer = signer or (leads if leads not in (recorder, overseer) else None)
+    overseer = overseer or (leads if leads not in (recorder, signer) else None)
+    return {Role.RECORDER: recorder, Role.SIGNER: signer, Role.OVERSEER: overseer}
 
 
 def _itself(facts: SessionFacts) -> FactRef:
