@@ -84,16 +84,16 @@ def with_digits(work: Work, typed: str) -> list[CaseView]:
     pattern = "%".join(["", *(run.lstrip("0") or "0" for run in runs), ""])
     wanted, alike = _digits(typed), _cases(work, col(t.Case.folded).like(pattern))
     found = [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
-    lettered = [c for c in found if letters and _letters(c.reference)[-1:] in ([one] for one in letters)]
-    if lettered or not (letters and found):
+    meaning = [*letters, "".join(letters)] if letters else []
+    lettered = [c for c in found if "".join(_letters(c.reference)) in meaning]
+    if lettered or not (meaning and found):
         return lettered or found
-    return [] if work.connection.execute(_LETTERED, {"letters": letters}).first() else found
+    return [] if work.connection.execute(_LETTERED, {"letters": meaning}).first() else found
 
 
 def _letters(reference: str) -> list[str]:
-    """Its words without digits, and last all of them together."""
-    words = re.findall(r"[^\W\d_]+", fold(reference))
-    return [*words, "".join(words)] if words else []
+    """Its words without digits."""
+    return re.findall(r"[^\W\d_]+", fold(reference))
 
 
 def _lettered() -> Select[Any]:
