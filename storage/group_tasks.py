@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policy.ruleset import GROUP_ROLES, Role
+from policy.ruleset import Role
 from storage import people
 from storage.people import Person
 from storage.work import Work
@@ -23,12 +23,9 @@ def with_practice(work: Work, leader: Person, named: dict[str, int | None]) -> d
     """Of a group that was held and for which nobody chose: each task with who is named, else who has it by practice and
     has none of the others. Where nobody else records it whoever leads it does."""
     found = {**named}
-    for role in (one for one in GROUP_ROLES if one in work.rules.group_roles):
-        who = by_role(work, leader, str(role)) if found.get(str(role)) is None else None
-        taken = {
-            *found.values(),
-            leader.id if found.get(Role.RECORDER) is None and role != Role.RECORDER else None,
-        }
-        if who is not None and who.id not in taken:
-            found[str(role)] = who.id
+    for role in map(str, work.rules.group_roles):
+        who = by_role(work, leader, role) if found.get(role) is None else None
+        records = leader.id if found.get(Role.RECORDER) is None and role != Role.RECORDER else None
+        if who and who.id not in {*found.values(), records}:
+            found[role] = who.id
     return found
