@@ -21,25 +21,16 @@ MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
 MONTH_WORDS: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
 #: Behind "for" a length, which the day of ``friday week`` isn't.
 _UNIT: Final = r"(?:day|week|month)s?\b"
-_THIRD_TO_NINTH: Final = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_ORDINALS: Final = (
-    *(
-        "first",
-        "second",
-        *_THIRD_TO_NINTH,
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-    ),
-    *("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second"),
-    *(*(f"twenty-{one}" for one in _THIRD_TO_NINTH), "thirtieth", "thirty-first"),
+_TO_NINTH: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+#: The first to the thirty-first.
+ORDINALS: Final = (
+    *(*_TO_NINTH, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+    *("twentieth", *(f"twenty-{one}" for one in _TO_NINTH), "thirtieth", "thirty-first"),
 )
 #: Beside a month: ``thirteenth november``; ``first monday in december`` is another thing.
 _ORDINAL_WORD: Final = re.compile(
-    rf"(?<![\w-])({'|'.join(_ORDINALS)})(?= (?:of )?(?:{'|'.join(MONTH_NAMES)})\b)"
+    rf"(?<![\w-])({'|'.join(ORDINALS)})(?= (?:of )?(?:{'|'.join(MONTH_NAMES)})\b)"
 )
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
@@ -95,7 +86,7 @@ def in_plain_words(text: str) -> str:
     words = re.sub(r"\b(?:wk|(mth))(s?)\b", lambda m: f"{'month' if m[1] else 'week'}{m[2]}", words)
     words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
     words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
-    words = _ORDINAL_WORD.sub(lambda m: f"{_ORDINALS.index(m[1]) + 1}th", words)
+    words = _ORDINAL_WORD.sub(lambda m: f"{ORDINALS.index(m[1]) + 1}th", words)
     words = re.sub(rf"\b({'|'.join(NUMBER_WORDS)})\b", lambda m: str(NUMBER_WORDS.index(m[1]) + 1), words)
     words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
     words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)

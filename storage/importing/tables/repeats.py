@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.folding import fold
+from policy.written_days import ORDINALS
 from storage.importing.columns import values as v
 from storage.importing.mapped.grid_cells import month_alone, month_in, month_left_out
 from storage.importing.mapped.own_dates import CENTURY, OwnDates, has_no_year, nearest_to
@@ -22,10 +23,7 @@ from storage.importing.tables.legends import is_legend
 Repeats: TypeAlias = Mapping[str, str]
 NUMBER: Final = "#"
 
-_IN_WORDS: Final = (
-    *("first", "second", "third", "fourth", "fifth", "sixth"),
-    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-)
+_IN_WORDS: Final = ORDINALS[:12]
 #: Of which time it is: ``Held (2)``, ``2nd Held``, ``Session 2 held``, ``Held2``; neither 1:1 nor a year.
 _NUMBER: Final = re.compile(
     rf"(?<![\d:./\-])(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:./\-]?\d)|\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE
