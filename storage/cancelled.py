@@ -10,6 +10,7 @@ from sqlalchemy import Date, bindparam, or_, select
 
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
+from storage.conditions import BEGAN
 from storage.listed import one_of
 from storage.sessions import SessionView, sessions
 from storage.sql_types import Instant
@@ -52,8 +53,7 @@ def _not_met_since(*whose: Any) -> Any:
         held.starts_at > s.starts_at,
     )
     alone = (*whose, s.kind != str(SessionKind.GROUP))
-    began = select(t.Council.__table__.c.started_on).scalar_subquery()
-    known = or_(s.from_chat, s.on >= began)
+    known = or_(s.from_chat, s.on >= BEGAN)
     return select(s.id).where(*alone, s.state == SessionState.CANCELLED, known, ~met.exists())
 
 

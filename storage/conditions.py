@@ -23,6 +23,9 @@ On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
 TODAY: Final = bindparam("today", type_=Date)
 NOW: Final = bindparam("now", type_=Instant)
 
+#: The first day on which the council uses the bot.
+BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
+
 #: Of an import: it is being applied, and only a part of it may be in.
 IMPORT_APPLYING: Final = t.ImportRun.__table__.c.state == ImportState.APPLYING
 

@@ -30,7 +30,7 @@ from policy.outcomes import EndedBy, ended_by
 from policy.ruleset import Duty
 from storage import answering, supervision
 from storage import tables as t
-from storage.conditions import NOW, TODAY, On, beside, overdue, still_owed
+from storage.conditions import BEGAN, NOW, TODAY, On, beside, overdue, still_owed
 from storage.listed import among, one_of
 from storage.obligation_rows import obligation_of
 from storage.read_afresh import read_afresh, read_people_afresh
@@ -141,8 +141,7 @@ def notified_late_before(work: Work, person_id: int) -> list[KeptObligation]:
     """What is still to be done of what was due before the bot's first day, where this person was told of it."""
     o, n = t.ObligationRow, t.Nudge
     told = select(col(n.obligation_id)).where(col(n.recipient_id) == person_id, col(n.sent_at).is_not(None))
-    began = select(col(t.Council.started_on)).scalar_subquery()
-    wanted = (still_owed(), col(o.due) < began, col(o.id).in_(told))
+    wanted = (still_owed(), col(o.due) < BEGAN, col(o.id).in_(told))
     return _soonest(work, select(o.__table__).where(*wanted))
 
 

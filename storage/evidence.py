@@ -15,7 +15,7 @@ from policy.facts import SessionKind, SessionState, Subject, SubjectKind, ids_by
 from policy.obligations import Key
 from storage import people, uncovered
 from storage import tables as t
-from storage.conditions import not_past
+from storage.conditions import BEGAN, not_past
 from storage.facts.sessions import stand_ins
 from storage.obligation_rows import key_of
 from storage.obligations import batched
@@ -140,8 +140,7 @@ def subjects(work: Work, last: date, of: Collection[int] | None = None) -> list[
     came from a file with all that follows it was never anybody's to see to. ``of``: these people, and what is or was
     theirs."""
     s, row = t.Session, t.SubjectRow
-    began = select(col(t.Council.started_on)).scalar_subquery()
-    met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(col(s.on).between(began, last))
+    met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(col(s.on).between(BEGAN, last))
     found = work.connection.execute(union(select(col(row.kind), col(row.ref_id)), met))
     every = {Subject(SubjectKind(kind), number) for kind, number in found}
     return sorted(every if of is None else every & theirs(work, of))

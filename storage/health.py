@@ -14,7 +14,16 @@ from policy.ruleset import Duty
 from storage import people, supervision
 from storage import tables as t
 from storage.cipher import UnreadableError
-from storage.conditions import allocated, case_open, in_line, in_post, not_past, still_owed, supervising
+from storage.conditions import (
+    BEGAN,
+    allocated,
+    case_open,
+    in_line,
+    in_post,
+    not_past,
+    still_owed,
+    supervising,
+)
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import due_subjects
 from storage.outbox import UNSENT
@@ -264,9 +273,8 @@ def marked(work: Work) -> int:
 def of_unknown_length(work: Work) -> int:
     """How many sessions held since the bot began nobody said how long they lasted."""
     s = t.Session
-    began = select(col(t.Council.started_on)).scalar_subquery()
     query = select(func.count()).select_from(s.__table__)
-    held = query.where(col(s.state) == SessionState.HELD, col(s.minutes).is_(None), col(s.held_on) >= began)
+    held = query.where(col(s.state) == SessionState.HELD, col(s.minutes).is_(None), col(s.held_on) >= BEGAN)
     return int(work.connection.execute(held).scalar_one())
 
 

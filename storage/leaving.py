@@ -15,6 +15,7 @@ from policy.facts import SessionKind, SessionState
 from storage import sessions, supervision
 from storage import tables as t
 from storage.conditions import (
+    BEGAN,
     NOW,
     TODAY,
     allocated,
@@ -231,14 +232,11 @@ def just_left(work: Work) -> list[int]:
     return list(work.connection.execute(_JUST_LEFT, given).scalars())
 
 
+_P: Final = t.Person.__table__.c
 _JUST_LEFT: Final = (
-    select(_MEETS.c.id)
-    .where(
-        _MEETS.c.left_on < TODAY,
-        _MEETS.c.left_on >= bindparam("recent", type_=Date),
-        _MEETS.c.left_on >= select(col(t.Council.started_on)).scalar_subquery(),
-    )
-    .order_by(_MEETS.c.id)
+    select(_P.id)
+    .where(_P.left_on < TODAY, _P.left_on >= bindparam("recent", type_=Date), _P.left_on >= BEGAN)
+    .order_by(_P.id)
 )
 
 
@@ -253,11 +251,10 @@ def left_behind(work: Work) -> Mapping[int, Sequence[int]]:
 
 def _left_behind() -> Select[Any]:
     gone = t.Person.__table__.alias("gone")
-    started = select(col(t.Council.started_on)).scalar_subquery()
     return (
         select(_R.supervisor_id, _R.supervisee_id)
         .select_from(t.Relationship.__table__)
-        .join(gone, and_(gone.c.id == _R.supervisor_id, gone.c.left_on < TODAY, gone.c.left_on >= started))
+        .join(gone, and_(gone.c.id == _R.supervisor_id, gone.c.left_on < TODAY, gone.c.left_on >= BEGAN))
         .join(t.Person.__table__, col(t.Person.id) == _R.supervisee_id)
         .where(in_line(TODAY), in_post(TODAY))
         .order_by(_R.supervisor_id, col(t.Person.name))

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Select, bindparam, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import TODAY, in_line, in_post, not_past
+from storage.conditions import BEGAN, TODAY, in_line, in_post, not_past
 from storage.work import Work
 
 
@@ -61,14 +61,14 @@ _LINE: Final = _LINES.where(_R.supervisee_id == bindparam("supervisee")).order_b
 
 
 def _begun() -> Select[Any]:
-    before, started = t.Relationship.__table__.alias("before"), select(col(t.Council.started_on))
+    before = t.Relationship.__table__.alias("before")
     other = select(before.c.id).where(
         before.c.supervisee_id == _R.supervisee_id,
         before.c.supervisor_id != _R.supervisor_id,
         before.c.professional.is_(False),
         before.c.since < _R.since,
     )
-    lately = (_R.since > started.scalar_subquery(), _R.since >= bindparam("recent", type_=Date))
+    lately = (_R.since > BEGAN, _R.since >= bindparam("recent", type_=Date))
     return _LINES.where(*lately, other.correlate(t.Relationship.__table__).exists()).order_by(_R.id)
 
 

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
 from storage import tables as t
+from storage.conditions import BEGAN
 from storage.listed import one_of
 from storage.work import Work, require_one
 
@@ -77,7 +78,7 @@ _RECORDS: Final = (
 _OF_SESSIONS: Final = _RECORDS.where(one_of(col(t.Record.session_id)))
 _UNASKED: Final = _RECORDS.where(
     col(t.Record.request) == 0,
-    col(t.Record.recorded_on) >= select(col(t.Council.started_on)).scalar_subquery(),
+    col(t.Record.recorded_on) >= BEGAN,
     col(t.Record.answer).is_(None),
     col(t.Record.closed_on).is_(None),
 )

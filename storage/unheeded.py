@@ -10,7 +10,7 @@ from sqlmodel import col
 from policy.obligations import Step
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.conditions import in_post, still_owed
+from storage.conditions import BEGAN, in_post, still_owed
 from storage.work import Work
 
 
@@ -57,12 +57,11 @@ def open_phases(work: Work) -> list[OpenPhase]:
 
 def _in_phase(work: Work, rule: str, event: str) -> tuple[str, ...]:
     o, p, m = t.ObligationRow, t.Person, t.Milestone
-    began = select(col(t.Council.started_on)).scalar_subquery()
     query = (
         select(col(p.staff_number))
         .join(o.__table__, col(o.worker_id) == col(p.id))
         .where(
-            *(col(o.rule) == rule, still_owed(), in_post(work.today), col(p.employed_from) < began),
+            *(col(o.rule) == rule, still_owed(), in_post(work.today), col(p.employed_from) < BEGAN),
             col(p.asye_until).is_(None)
             if event == "asye"
             else col(p.id).not_in(select(col(m.person_id)).where(col(m.what) == event)),

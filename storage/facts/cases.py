@@ -26,6 +26,7 @@ from policy.facts import (
 )
 from policy.periods import parse_period
 from storage import tables as t
+from storage.conditions import BEGAN
 from storage.facts.people import people
 from storage.facts.rows import EVERY, LATEST, facts_by, fetched, grouped, of_batch, open_since
 from storage.listed import one_of
@@ -199,7 +200,6 @@ def _worker_sessions() -> Any:
     """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: all since the
     case was last discussed in full and, as with discussions, of those before. A group's are not a worker's."""
     a, s, c = t.Allocation.__table__, t.Session.__table__, t.Case.__table__
-    began = select(t.Council.__table__.c.started_on).scalar_subquery()
     theirs = and_(
         s.c.supervisee_id == a.c.worker_id,
         s.c.on >= a.c.since,
@@ -207,7 +207,7 @@ def _worker_sessions() -> Any:
     )
     counts = and_(
         s.c.kind != str(SessionKind.GROUP),
-        s.c.on >= began,
+        s.c.on >= BEGAN,
         or_(s.c.state == SessionState.BOOKED, s.c.held_on.is_not(None)),
         or_(c.c.closed_on.is_(None), s.c.on <= c.c.closed_on),
     )
@@ -238,9 +238,8 @@ def _worker_sessions() -> Any:
 
 _C: Final = t.Case.__table__
 _P: Final = t.Person.__table__
-_BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
 #: One that was closed when the bot began is history.
-_THEMSELVES: Final = select(_C).where(one_of(_C.c.id), or_(_C.c.closed_on.is_(None), _C.c.closed_on > _BEGAN))
+_THEMSELVES: Final = select(_C).where(one_of(_C.c.id), or_(_C.c.closed_on.is_(None), _C.c.closed_on > BEGAN))
 _ROLES: Final = select(_P.c.id, _P.c.role).where(one_of(_P.c.id))
 _ALLOCATIONS: Final = _allocations()
 _EVENTS: Final = _events()

@@ -12,7 +12,7 @@ from sqlalchemy import Table as SqlTable
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
-from storage.conditions import TODAY, not_past, still_owed
+from storage.conditions import BEGAN, TODAY, not_past, still_owed
 from storage.listed import one_of
 from storage.work import Work
 
@@ -270,9 +270,8 @@ _COVERED_SESSIONS: Final = (
     .where(one_of(_ABSENT.c.person_id), _S.c.state == SessionState.BOOKED)
 )
 _CASES: Final = _cases_held()
-_BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
-_CASES_SINCE_BEGUN: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, _BEGAN))
-_HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, _BEGAN))
+_CASES_SINCE_BEGUN: Final = select(_A.c.case_id).where(one_of(_A.c.worker_id), not_past(_A.c.until, BEGAN))
+_HOLDERS: Final = select(_A.c.worker_id).where(one_of(_A.c.case_id), not_past(_A.c.until, BEGAN))
 _LED: Final = select(_R.c.supervisee_id).where(one_of(_R.c.supervisor_id), not_past(_R.c.until, TODAY))
 _ABOVE: Final = select(_R.c.supervisor_id).where(one_of(_R.c.supervisee_id))
 _MET: Final = select(_S.c.supervisee_id).where(one_of(_S.c.supervisor_id), _S.c.held_on.is_not(None))

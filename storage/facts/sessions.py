@@ -22,7 +22,7 @@ from policy.facts import (
     SessionState,
 )
 from storage import tables as t
-from storage.conditions import TODAY, allocated, as_cover, case_open
+from storage.conditions import BEGAN, TODAY, allocated, as_cover, case_open
 from storage.facts.rows import AWAY, facts_by, fetched, grouped, of_batch
 from storage.listed import among, one_of
 from storage.work import Work
@@ -141,9 +141,8 @@ def _passed_on() -> Any:
     again = (
         select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None)).limit(1)
     )
-    began = select(t.Council.__table__.c.started_on).scalar_subquery()
     # Not ``exists``: PostgreSQL may read all that was ever cancelled to answer it for a few
-    return and_(s.c.cancelled_on < began, again.scalar_subquery().is_not(None)).label("passed_on")
+    return and_(s.c.cancelled_on < BEGAN, again.scalar_subquery().is_not(None)).label("passed_on")
 
 
 def _prepared() -> Any:
