@@ -59,8 +59,9 @@ def _when_open(work: Assessing, facts: CaseFacts) -> None:
 
 def _when_closed(work: Assessing, facts: CaseFacts, last: date) -> Iterator[Obligation]:
     """Nothing more is asked: what was due by its last day and wasn't done is missed."""
-    then = replace(work, on=last, found=[], changes=[], instants=[])
+    then = work.as_of(last)
     case(then, replace(facts, closed_on=None))
+    work.links += then.links
     for one in then.found:
         if not one.is_open:
             yield one
@@ -162,7 +163,7 @@ def _due_then(
 
 def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:
     """What would have been made on a day of what was known by its end."""
-    then = replace(work, on=day, found=[], links=[], changes=[], instants=[])
+    then = work.as_of(day)
     known = replace(
         held_then(facts, day),
         discussions=tuple(d for d in facts.discussions if d.on <= day),
@@ -295,7 +296,7 @@ def _owed(work: Assessing, facts: CaseFacts, start: Start) -> Iterator[tuple[dat
     if facts.worker is None:
         return
     if facts.worker_until:
-        work = replace(work, on=facts.worker_until, found=[], changes=[], instants=[])
+        work = work.as_of(facts.worker_until)
     without = {s.session_id for s in facts.sessions if s.held and s.on > start.on}
     known = (h for h in facts.worker.held if h.on <= work.on)
     held = tuple(h for h in known if h.kind is None or h.session_id not in without)

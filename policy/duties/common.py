@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -33,6 +33,10 @@ class Assessing:
     passed_over: bool = False
     changes: list[date] = field(default_factory=list)
     instants: list[datetime] = field(default_factory=list)
+
+    def as_of(self, day: date) -> Assessing:
+        """An assessment of another day, which finds for itself."""
+        return replace(self, on=day, found=[], links=[], changes=[], instants=[])
 
     def about(
         self, rule: Rule, subject: Subject, worker_id: int | None, holder_id: int | None = None
