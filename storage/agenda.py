@@ -85,14 +85,15 @@ def _open(work: Work, condition: Any, on: date | None = None) -> list[AgendaItem
         .where(col(i.event_id).is_(None) | (col(e.on) >= day) | went_on)
         .order_by(col(c.reference), col(i.id))
     )
-    last = leaving.last_held(work)
+    rows = work.connection.execute(query).all()
+    last = leaving.last_held(work) if any(row.worker_id is None for row in rows) else {}
     return [
         AgendaItem(
             *(row.id, CaseRef(row.case_id, row.reference), worker, row.raised_by_id),
             (row.what, row.on) if row.what else None,
             left=row.worker_id is None,
         )
-        for row in work.connection.execute(query)
+        for row in rows
         if (worker := row.worker_id or last.get(row.case_id))
     ]
 
