@@ -18,6 +18,7 @@ from cards.absence.asks import (
 )
 from cards.ask import Ask
 from cards.model import Form, Text
+from cards.shared.due_lines import DueLine
 from handlers.absence import before_leave, cover, given_back, left_alone
 from handlers.absence.absence_view import (
     falls_due_in,
@@ -179,8 +180,10 @@ def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     cancelled = apply(work, view, actor.id)
     missed = [meetings.meeting(work, s, view.person) for s in absences.groups_missed(work, view)]
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
-    settle_so_far(work)
-    due = falls_due_in(work, view) if view.person.id != actor.id else []
+    due = list[DueLine]()
+    if view.person.id != actor.id:
+        settle_so_far(work)
+        due = falls_due_in(work, view)
     return Done(
         cards_absence.recorded(
             *(shown(view, actor), cancelled, notes, due, work.today, missed),
