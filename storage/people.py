@@ -80,7 +80,12 @@ _PEOPLE: Final = select(t.Person.__table__).where(one_of(col(t.Person.id)))
 
 def everyone(work: Work) -> list[Person]:
     """Staff in post, by team and name."""
-    return [_person(row) for row in work.connection.execute(_EVERYONE, {"today": work.today})]
+    return [*_everyone(work)]
+
+
+@read_once(t.Person)
+def _everyone(work: Work) -> tuple[Person, ...]:
+    return tuple(_person(row) for row in work.connection.execute(_EVERYONE, {"today": work.today}))
 
 
 _EVERYONE: Final = (

@@ -64,6 +64,17 @@ def test_what_was_read_is_not_asked_again(work: Work) -> None:
         assert len([s for s in asked if "FROM person" in s]) == 1
 
 
+def test_staff_in_post_are_read_once_and_again_once_one_changed(work: Work) -> None:
+    """Of each group of a file they were read for each of its tasks."""
+    everyone = people.everyone(work)
+    with statements(work.connection.engine) as asked:
+        people.everyone(work).clear()
+        assert people.everyone(work) == everyone
+        assert asked == []
+    by_core(work, everyone[0].id)
+    assert "Somebody Else" in {p.name for p in people.everyone(work)}
+
+
 def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None:
     """Else a change of another table would leave an old answer standing."""
     someone, case = people.everyone(work)[0].id, next(iter(_ids(work, t.Case)))
