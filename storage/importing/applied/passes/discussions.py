@@ -59,7 +59,8 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
     ids, notes = link.people(rows, *_NAMED), _notes(link, held.values())
-    signed = _by_signers(link, held.values(), case_ids.values())
+    by_group = (s["case"] for s in rows if (one := held.get(s["session_key"])) and one.signer_id)
+    allocated = link.grouped(ALLOCATION, "case_id", {case_ids[case] for case in by_group})
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state in (SessionState.BOOKED, SessionState.WITHDRAWN):
@@ -73,7 +74,9 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
             )
         elif session.state == SessionState.HELD:
             yield _discussion(row, session, case, notes)
-            record = _record(setting, row, session, case, notes, lead_signs=(session.id, case) in signed)
+            record = _record(
+                setting, row, session, case, notes, lead_signs=_leads(session, allocated.get(case, ()))
+            )
             yield _with_what_became(record, row, ids, notes.records.get((session.id, case)))
         elif not link.work.rules.has(Duty.NOTE_GAP):
             # That a cancelled session was to be about a case is no note on its file, and none is asked for.
@@ -83,19 +86,11 @@ def discussions(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) 
     yield from came_up(link, rows, held, case_ids)
 
 
-def _by_signers(
-    link: StoredSide, sessions: Iterable[StoredSession], case_ids: Iterable[int]
-) -> set[tuple[int, int]]:
-    """Groups' sessions and the cases on which whoever signs off their record led that day."""
-    groups = {s.id: (s.signer_id, s.held_on) for s in sessions if s.signer_id and s.held_on}
-    allocated = link.grouped(ALLOCATION, "case_id", case_ids) if groups else {}
-    return {
-        (group, case)
-        for group, (signer, on) in groups.items()
-        for case, held in allocated.items()
-        for one in held
-        if one.worker_id == signer and covers(one.since, one.until, on)
-    }
+def _leads(session: StoredSession, allocated: Iterable[SqlRow[Any]]) -> bool:
+    """Whether whoever signs off a group's record led on the case that day."""
+    on = session.held_on
+    mine = (one for one in allocated if one.worker_id == session.signer_id)
+    return on is not None and any(covers(one.since, one.until, on) for one in mine)
 
 
 def _discussion(row: Staged, session: StoredSession, case: int, notes: _Notes) -> RowChange:

@@ -53,20 +53,17 @@ def came_up(
     case_ids: Mapping[str, int],
 ) -> Iterator[RowChange]:
     """What was discussed in a group that a file says took place is off its agenda, as by chat."""
-    groups = {
-        row["key"]: session
+    groups = [
+        (row, session)
         for row in rows
         if (session := sessions.get(row["session_key"])) and _took_place(session)
-    }
-    about = {case_ids[row["case"]] for row in rows if row["key"] in groups}
-    stored = link.grouped(AGENDA_ITEM, "case_id", about)
-    for row in rows:
-        session = groups.get(row["key"])
-        for one in stored.get(case_ids[row["case"]], ()) if session else ():
-            if session and one.closed_on is None and session.held_on and one.raised_on <= session.held_on:
+    ]
+    stored = link.grouped(AGENDA_ITEM, "case_id", {case_ids[row["case"]] for row, _ in groups})
+    for row, session in groups:
+        for one in stored.get(case_ids[row["case"]], ()):
+            if one.closed_on is None and session.held_on and one.raised_on <= session.held_on:
                 values = {"closed_on": session.held_on, "discussed_in_id": session.id}
-                before = {"closed_on": None, "discussed_in_id": None}
-                yield RowChange(AGENDA_ITEM, row, values, one.id, before, follows=True)
+                yield RowChange(AGENDA_ITEM, row, values, one.id, dict.fromkeys(values), follows=True)
 
 
 def _took_place(session: StoredSession) -> bool:
