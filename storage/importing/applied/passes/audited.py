@@ -9,6 +9,7 @@ from typing import Any
 
 from policy.ruleset import Duty, Kept, Rule
 from policy.windows import windows
+from storage.audit_draws import number_drawn
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import DRAW, MILESTONE, PERSON, ImportDates, StoredSide
 from storage.importing.applied.passes.common import day, went
@@ -26,7 +27,9 @@ def audits(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> I
     since = {r.id: r.employed_from for r in link.rows(PERSON, "id", whose)}
     turns = _turns(one for some in drawn.values() for one in some)
     over = over_before(link.work, Kept.AUDITS)
-    rules = {rule.what: rule for rule in link.work.rules.asking(Duty.MILESTONE) if rule.what}
+    rules = {
+        rule.what: rule for rule in link.work.rules.asking(Duty.MILESTONE) if rule.what and number_drawn(rule)
+    }
     for row in rows:
         person, rule = ids[row["staff_number"]], rules[row["what"]]
         on, done_on = date.fromisoformat(row["drawn"]), day(row["done_on"])
@@ -39,9 +42,11 @@ def audits(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> I
             continue
         place = rule.id, window, person
         turns[place] += old is None
-        about = {"rule": rule.id, "window": window, "person_id": person, "turn": turns[place]}
         wanted = {
-            **about,
+            "rule": rule.id,
+            "window": window,
+            "person_id": person,
+            "turn": turns[place],
             "case_id": cases[row["case"]],
             "drawn_on": on,
             "of": 0,

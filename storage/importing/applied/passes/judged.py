@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from policy.ruleset import Kept
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import CASE, JUDGEMENT, ImportDates, StoredSide
-from storage.importing.applied.passes.common import day, resealed, went, words
+from storage.importing.applied.passes.common import resealed, went, words
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
@@ -22,7 +23,7 @@ def judgements(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) 
     latest = _latest(rows)
     over = over_before(link.work, Kept.WORDS)
     for row in rows:
-        case, on, holds = case_ids[row["case"]], day(row["on"]), bool(row["holds"])
+        case, on, holds = case_ids[row["case"]], date.fromisoformat(row["on"]), bool(row["holds"])
         same = (r for r in stored.get(case, ()) if (r.category, r.on) == (row["category"], on))
         old = next(same, None)
         wanted = {
@@ -38,7 +39,7 @@ def judgements(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) 
         given -= {"sealed_why"} if old and old.sealed_why is None and went(on, over) else set()
         chat = None if old and old.from_chat else frozenset[str]()
         change = compared(JUDGEMENT, row, old, wanted, given=given, chat=chat)
-        later = any(r.category == row["category"] and on and r.on > on for r in stored.get(case, ()))
+        later = any(r.category == row["category"] and r.on > on for r in stored.get(case, ()))
         last = latest[row["case"], row["category"]] == row["on"] and not later
         if last and case in is_now and holds != (row["category"] in is_now[case]):
             before = {**change.before, "categories": " ".join(sorted(is_now[case]))}
