@@ -14,15 +14,16 @@ from storage.importing.columns.column_types import (
     Context,
     Kind,
     Row,
+    check_both,
     check_not_after_today,
     check_order,
     day_column,
     flag_column,
     person_column,
+    read_day,
     text_reader,
+    where_asked,
 )
-from storage.importing.columns.values import ImportVocabulary, Value
-from storage.importing.faults import Unreadable
 
 
 def _finish_absence(row: Row, context: Context) -> Iterator[Complaint]:
@@ -30,20 +31,18 @@ def _finish_absence(row: Row, context: Context) -> Iterator[Complaint]:
     if row["last"] is None and row["back_on"]:
         row["last"] = (date.fromisoformat(row["back_on"]) - timedelta(days=1)).isoformat()
     yield from check_order(row, "first", "last")
-    for one, other in (("reported_on", "reported_by"), ("reported_by", "reported_on")):
-        if row[one] is not None and row[other] is None:
-            yield other, "who reported it, and when: give both or neither"
+    yield from check_both(row, "reported_on", "reported_by", "who reported it, and when")
     if row["reported_by"] is not None and row["reported_by"] == row["staff_number"]:
         yield "reported_by", "somebody whom they supervise reports it: name them"
     yield from check_order(row, "first", "reported_on")
     yield from check_not_after_today(row, "reported_on", context)
 
 
-def _reported_on(text: str, words: ImportVocabulary) -> Value:
-    if not words.rules.has(Duty.REPORT_ABSENCE):
-        raise Unreadable("no rule of this rule set asks that an absence is reported: leave this column out")
-    return v.day(v.on_the_wall(text, words.zone))
-
+_REPORTED_ON: Final = where_asked(
+    read_day,
+    lambda rules: rules.has(Duty.REPORT_ABSENCE),
+    "no rule of this rule set asks that an absence is reported: leave this column out",
+)
 
 ABSENCES: Final = Kind(
     "absences",
@@ -55,7 +54,7 @@ ABSENCES: Final = Kind(
         day_column("back_on"),
         flag_column("planned", blank=None, needed=True),
         flag_column("sickness"),
-        ColumnRules("reported_on", _reported_on, of_day=True),
+        ColumnRules("reported_on", _REPORTED_ON, of_day=True),
         person_column("reported_by", spared=True),
     ),
     frozenset({"staff_number", "first", "planned"}),

@@ -10,14 +10,16 @@ from typing import Any, Final, TypeAlias
 
 from policy import date_words
 from policy.calendar import WorkingCalendar
+from policy.ruleset import RuleSet
 from storage.importing.checks.strangers import is_name
 from storage.importing.columns import values as v
 from storage.importing.columns.values import ImportVocabulary, Value
-from storage.importing.faults import LeftOutOnPurpose, OfSeveral
+from storage.importing.faults import LeftOutOnPurpose, OfSeveral, Unreadable
 from storage.importing.mapped.sibling_references import says_not_which
 
 Row: TypeAlias = dict[str, Any]
-
+#: What a cell's text means.
+ReadsCell: TypeAlias = Callable[[str, ImportVocabulary], Value]
 
 #: (column, what is wrong and the remedy)
 Complaint: TypeAlias = tuple[str, str]
@@ -45,7 +47,7 @@ class ColumnRules:
     out, as if nobody were."""
 
     name: str
-    read: Callable[[str, ImportVocabulary], Value]
+    read: ReadsCell
     needed: bool = False
     blank: Value = None
     refers: str | None = None
@@ -84,13 +86,32 @@ class Kind:
         return [*self.names, *self.derived]
 
 
-def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary], Value]:
+def text_reader(read: Callable[[str], Value]) -> ReadsCell:
     return lambda text, _words: read(text)
 
 
+def read_day(text: str, words: ImportVocabulary) -> Value:
+    return v.day(v.on_the_wall(text, words.zone))
+
+
 def day_column(name: str, *, needed: bool = False) -> ColumnRules:
-    read = v.day if needed else v.day_if_any
-    return ColumnRules(name, lambda text, words: read(v.on_the_wall(text, words.zone)), needed, of_day=True)
+    read = read_day if needed else _read_day_if_any
+    return ColumnRules(name, read, needed, of_day=True)
+
+
+def _read_day_if_any(text: str, words: ImportVocabulary) -> Value:
+    return v.day_if_any(v.on_the_wall(text, words.zone))
+
+
+def where_asked(read: ReadsCell, asks: Callable[[RuleSet], bool], why: str) -> ReadsCell:
+    """The same, of what a rule set has to ask for; ``why``: what is said where it doesn't."""
+
+    def read_if(text: str, words: ImportVocabulary) -> Value:
+        if not asks(words.rules):
+            raise Unreadable(why)
+        return read(text, words)
+
+    return read_if
 
 
 def flag_column(name: str, *, blank: int | None = 0, needed: bool = False) -> ColumnRules:
@@ -145,6 +166,13 @@ def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[C
     on = row[column]
     if isinstance(on, str) and on > context.iso_today:
         yield column, f"{say_day(on)} is still to come: leave it out until it has happened"
+
+
+def check_both(row: Row, one: str, other: str, why: str) -> Iterator[Complaint]:
+    """Of two that belong together."""
+    for given, missing in ((one, other), (other, one)):
+        if row[given] is not None and row[missing] is None:
+            yield missing, f"{why}: give both or neither"
 
 
 def say_day(iso: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.ruleset import Duty
-from storage.importing.columns import values as v
 from storage.importing.columns.column_types import (
     ColumnRules,
     Complaint,
@@ -19,9 +18,9 @@ from storage.importing.columns.column_types import (
     day_column,
     one_of_column,
     person_column,
+    read_day,
+    where_asked,
 )
-from storage.importing.columns.values import ImportVocabulary, Value
-from storage.importing.faults import Unreadable
 
 _INFORMAL: Final = "informal"
 _HOW: Final = {"informal": _INFORMAL, "in absence": "in_absence", "one to one": "one_to_one"}
@@ -34,20 +33,18 @@ def _finish_decision(row: Row, context: Context) -> Iterator[Complaint]:
         yield from check_not_after_today(row, column, context)
 
 
-def _made_on(text: str, words: ImportVocabulary) -> Value:
-    if not words.rules.has(Duty.RECORD_DECISION):
-        raise Unreadable(
-            "no rule of this rule set asks for decisions on the child's file: leave this file out"
-        )
-    return v.day(v.on_the_wall(text, words.zone))
-
+_MADE_ON: Final = where_asked(
+    read_day,
+    lambda rules: rules.has(Duty.RECORD_DECISION),
+    "no rule of this rule set asks for decisions on the child's file: leave this file out",
+)
 
 DECISIONS: Final = Kind(
     "decisions",
     (
         case_column(),
         person_column("made_by", needed=True),
-        ColumnRules("made_on", _made_on, needed=True, of_day=True),
+        ColumnRules("made_on", _MADE_ON, needed=True, of_day=True),
         one_of_column("kind", _HOW, "way in which a decision is made", _INFORMAL),
         day_column("recorded_on"),
     ),

@@ -13,12 +13,15 @@ from storage.importing.columns.column_types import (
     Kind,
     Row,
     case_column,
+    check_both,
     check_not_after_today,
     check_order,
     day_column,
     flag_column,
     person_column,
+    read_day,
     text_reader,
+    where_asked,
 )
 from storage.importing.columns.values import ImportVocabulary, Value
 from storage.importing.faults import Unreadable
@@ -58,10 +61,11 @@ JUDGEMENTS: Final = Kind(
 # What is on a group's agenda
 
 
-def _raised_on(text: str, words: ImportVocabulary) -> Value:
-    if not words.rules.knows_groups:
-        raise Unreadable("no rule of this rule set is about group supervision: leave this file out")
-    return v.day(v.on_the_wall(text, words.zone))
+_RAISED_ON: Final = where_asked(
+    read_day,
+    lambda rules: rules.knows_groups,
+    "no rule of this rule set is about group supervision: leave this file out",
+)
 
 
 def _event(text: str, words: ImportVocabulary) -> Value:
@@ -70,9 +74,7 @@ def _event(text: str, words: ImportVocabulary) -> Value:
 
 def _finish_item(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = f"{row['case']}|{row['raised_on']}|{row['what'] or ''}|{row['on'] or ''}"
-    for one, other in (("what", "on"), ("on", "what")):
-        if row[one] is not None and row[other] is None:
-            yield other, "what it was raised for has a kind and a day: give both or neither"
+    yield from check_both(row, "what", "on", "what it was raised for has a kind and a day")
     for column in ("raised_on", "off_on"):
         yield from check_not_after_today(row, column, context)
     yield from check_order(row, "raised_on", "off_on")
@@ -83,7 +85,7 @@ AGENDA: Final = Kind(
     (
         case_column(),
         person_column("raised_by", needed=True),
-        ColumnRules("raised_on", _raised_on, needed=True, of_day=True),
+        ColumnRules("raised_on", _RAISED_ON, needed=True, of_day=True),
         ColumnRules("what", _event),
         day_column("on"),
         ColumnRules("discussed_in", text_reader(v.session_id), refers="sessions"),

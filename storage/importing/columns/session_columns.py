@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
@@ -25,10 +26,10 @@ from storage.importing.columns.column_types import (
     person_column,
     say_day,
     text_reader,
+    where_asked,
 )
 from storage.importing.columns.record_columns import RECORD_COLUMNS, RECORD_MAY_LACK, finish_record
 from storage.importing.columns.values import ImportVocabulary, Value
-from storage.importing.faults import Unreadable
 
 #: By which a session is known that has no id of its own.
 PAIR: Final = ("supervisee", "supervisor", "date", "start")
@@ -134,14 +135,9 @@ NOT_TO_THEMSELVES: Final = "takes part in it, or answers for its record: name wh
 
 
 def _task_column(name: str, role: Role) -> ColumnRules:
-    def read(text: str, words: ImportVocabulary) -> Value:
-        if role not in words.rules.group_roles:
-            raise Unreadable(
-                f"no rule of this rule set gives a group's {name} anything to do: leave this column out"
-            )
-        return person_column(name).read(text, words)
-
-    return ColumnRules(name, read, refers="people", spared=True)
+    mine = person_column(name, spared=True)
+    why = f"no rule of this rule set gives a group's {name} anything to do: leave this column out"
+    return replace(mine, read=where_asked(mine.read, lambda rules: role in rules.group_roles, why))
 
 
 _SESSION_REF: Final = (
