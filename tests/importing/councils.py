@@ -50,17 +50,9 @@ class Council:
         with write_transaction(self.engine, self.config, NOW) as work:
             work.add(t.Council(name="Test Council", started_on=date(2026, 9, 7)))
 
-    def takes(
-        self, *sources: Source, dry_run: bool = False, complete: bool = False, now: datetime = NOW
-    ) -> Result:
-        """What an import of these did."""
-        return bring_in(
-            self.engine,
-            self.config,
-            now,
-            sources,
-            ImportOptions(any_reference=True, dry_run=dry_run, complete=complete),
-        )
+    def takes(self, *sources: Source, now: datetime = NOW, **options: Any) -> Result:
+        """What an import of these did. ``options``: as of ``ImportOptions``."""
+        return bring_in(self.engine, self.config, now, sources, ImportOptions(any_reference=True, **options))
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
         """What is stored, in the order of its ids."""

@@ -126,13 +126,7 @@ def test_where_nothing_is_stored_all_is_counted_and_the_first_listed(
 ) -> None:
     monkeypatch.setattr("storage.importing.staging.BATCH", 2)
     each: list[DifferenceLine] = []
-    heard = bring_in(
-        council.engine,
-        council.config,
-        NOW,
-        ALL,
-        ImportOptions(any_reference=True, dry_run=True, every=each.append),
-    )
+    heard = council.takes(*ALL, dry_run=True, every=each.append)
     shown = council.takes(*ALL, dry_run=True)
     assert shown.counts == heard.counts
     assert len(each) > len(shown.lines) > len(shown.counts)
@@ -312,7 +306,6 @@ def test_more_subjects_than_fit_one_transaction_are_all_assessed(council: Counci
         *(f"C-{n}, adoption, S1, 01/10/2026" for n in range(1200)),
     )
     seen: list[str] = []
-    from storage.importing.run import bring_in
 
     bring_in(
         council.engine,

@@ -6,43 +6,20 @@ import csv
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from app import app
 from bot.commands import import_
-from storage.cipher import new_key
 from storage.importing.tables.files import Rows
 from tests.importing.councils import ALL, BOOK, NOW, PEOPLE
+from tests.importing.typed import count, written
 from tests.importing.workbooks import workbook
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SUPERVISION_DATABASE_URL", database_url)
-    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
-    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-#")
-    return database_url
-
-
-def _written(rows: Rows) -> str:
-    with Path(rows.name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([rows.heading, *rows.rows])
-    return rows.name
-
-
-def _count(url: str, table: str) -> int:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found: int = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-    engine.dispose()
-    return found
-
-
 def _people(url: str) -> int:
-    return _count(url, "person")
+    return count(url, "person")
 
 
 @pytest.mark.usefixtures("settings")
@@ -52,7 +29,7 @@ def test_a_longer_interval_that_does_not_count_is_named_with_why() -> None:
         ("case", "every", "by", "since", "less_often", "granted_as"),
         [("C-1", "12 weeks", "S3", "01/10/2026", "yes", "team_manager")],
     )
-    done = CliRunner().invoke(app, ["import", *map(_written, [*ALL, longer])])
+    done = CliRunner().invoke(app, ["import", *map(written, [*ALL, longer])])
     assert done.exit_code == 0, done.output
     assert (
         "C-1: A longer interval of 12 weeks, said to be granted on Thursday 1 October 2026, doesn't count: the policy "
@@ -61,25 +38,25 @@ def test_a_longer_interval_that_does_not_count_is_named_with_why() -> None:
 
 
 def test_files_are_brought_in(settings: str) -> None:
-    done = CliRunner().invoke(app, ["import", *map(_written, ALL)])
+    done = CliRunner().invoke(app, ["import", *map(written, ALL)])
     assert done.exit_code == 0, done.output
     assert "people.csv line 2: people S1 new" in done.output
     assert _people(settings) == 3
 
 
 def test_a_dry_run_makes_no_database_and_says_so(settings: str) -> None:
-    done = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)])
+    done = CliRunner().invoke(app, ["import", "--dry-run", written(PEOPLE)])
     assert done.exit_code == 0, done.output
     assert "Nothing was changed (--dry-run)." in done.output
     assert _tables(settings) == [], "nor a file, nor a table"
     assert CliRunner().invoke(app, ["import", "people.csv"]).exit_code == 0
-    assert (_count(settings, "council"), _people(settings)) == (1, 3)
+    assert (count(settings, "council"), _people(settings)) == (1, 3)
 
 
 def test_a_dry_run_changes_nothing_of_a_database_that_is_there(settings: str) -> None:
-    assert CliRunner().invoke(app, ["import", _written(PEOPLE)]).exit_code == 0
+    assert CliRunner().invoke(app, ["import", written(PEOPLE)]).exit_code == 0
     more = Rows("more.csv", PEOPLE.heading, [("S9", "New One", "student", "02/11/2026", "", "")])
-    done = CliRunner().invoke(app, ["import", "--dry-run", _written(more)])
+    done = CliRunner().invoke(app, ["import", "--dry-run", written(more)])
     assert "more.csv line 2: people S9 new" in done.output
     assert _people(settings) == 3
 
@@ -89,7 +66,7 @@ def test_a_report_holds_every_fault_and_every_difference() -> None:
     faulty = Rows(
         "people.csv", PEOPLE.heading, [(f"S{n}", "=One", "wizard", "02/11/2026", "", "") for n in "12"]
     )
-    assert CliRunner().invoke(app, ["import", "--report", "faults.csv", _written(faulty)]).exit_code == 1
+    assert CliRunner().invoke(app, ["import", "--report", "faults.csv", written(faulty)]).exit_code == 1
     assert [row[:3] for row in _report("faults.csv")] == [
         ["fault", "people.csv", "2"],
         ["fault", "people.csv", "3"],
@@ -98,14 +75,14 @@ def test_a_report_holds_every_fault_and_every_difference() -> None:
     many = Rows(
         "people.csv", PEOPLE.heading, [(f"S{n}", "One", "student", "02/11/2026", "", "") for n in range(600)]
     )
-    done = CliRunner().invoke(app, ["import", "--report", "new.csv", _written(many)])
+    done = CliRunner().invoke(app, ["import", "--report", "new.csv", written(many)])
     assert "people: 600 new; --report FILE lists each" in done.output
     assert "people S9 new" not in done.output
     assert "more differences" not in done.output
     assert len(_report("new.csv")) == 600
 
     renamed = Rows("people.csv", PEOPLE.heading, [("S1", "=One", "student", "02/11/2026", "", "")])
-    CliRunner().invoke(app, ["import", "--report", "changed.csv", _written(renamed)])
+    CliRunner().invoke(app, ["import", "--report", "changed.csv", written(renamed)])
     assert _report("changed.csv") == [["changed", "people.csv", "2", "people", "S1", "", "name One → =One"]]
 
 
@@ -113,7 +90,7 @@ def test_a_report_holds_every_fault_and_every_difference() -> None:
 def test_rows_with_a_fault_may_be_left_out_and_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two that say different things of one case neither is taken."""
     monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-##")
-    people = _written(PEOPLE)
+    people = written(PEOPLE)
     lines = [f"C-{n},assessment,S1,03/03/2026" for n in range(10, 50)]
     wrong = ["C-13,family_support,S1,03/03/2026", "C-77,nonsense,S1,03/03/2026"]
     Path("cases.csv").write_text("\n".join(["case,service,worker,allocated on", *lines, *wrong]))
@@ -135,7 +112,7 @@ def test_a_cell_that_says_nothing_untrue_by_its_absence_does_not_cost_its_row(
     """What is stored there stays. Without a closing date a case would be open, without a share of full time somebody
     full time: those cost the row."""
     monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-##")
-    people = _written(PEOPLE)
+    people = written(PEOPLE)
     heading = "case,service,worker,allocated on,last discussed,children,closed on"
     lines = [f"C-{n},assessment,S1,03/03/2026,05/10/2026,2," for n in range(10, 60)]
     Path("cases.csv").write_text("\n".join([heading, *lines]))
@@ -191,7 +168,7 @@ def test_faults_are_printed_and_nothing_changes(settings: str) -> None:
     assert (done.exit_code, _people(settings)) == (1, 0)
     assert "people.csv, line 2, role: 'wizard' is no role of this rule set" in done.stderr
     assert "Nothing was changed. 1 to correct." in done.stderr
-    assert _count(settings, "council") == 0, "the council begins with its first import, not with a rehearsal"
+    assert count(settings, "council") == 0, "the council begins with its first import, not with a rehearsal"
 
 
 @pytest.mark.usefixtures("settings")
@@ -221,14 +198,14 @@ def test_a_file_that_is_not_there_is_named() -> None:
 @pytest.mark.usefixtures("settings")
 def test_without_a_key_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SUPERVISION_ENCRYPTION_KEYS")
-    done = CliRunner().invoke(app, ["import", _written(PEOPLE)])
+    done = CliRunner().invoke(app, ["import", written(PEOPLE)])
     assert done.exit_code == 2
     assert "SUPERVISION_ENCRYPTION_KEYS is not set" in done.stderr
 
 
 def test_a_shape_without_digits_is_refused_at_start(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "SMITH")
-    done = CliRunner().invoke(app, ["import", _written(PEOPLE)])
+    done = CliRunner().invoke(app, ["import", written(PEOPLE)])
     assert done.exit_code == 2
     assert "SUPERVISION_CASE_REFERENCES" in done.stderr
     assert _tables(settings) == []
@@ -252,7 +229,7 @@ def test_each_sheet_of_a_workbook_is_read_by_the_mapping_that_is_for_it(settings
     named = [part for name in ("held", "staff", "again", "other") for part in ("--mapping", f"{name}.yaml")]
     done = CliRunner().invoke(app, ["import", "--again-within", "1", *named, str(book)])
     assert done.exit_code == 0, done.output
-    assert (_people(settings), _count(settings, '"case"')) == (1, 1)
+    assert (_people(settings), count(settings, '"case"')) == (1, 1)
     assert (
         "again.yaml is used for nothing (lists*, sheet 'Held'): another, given before it, reads"
         in done.output
@@ -304,7 +281,7 @@ def test_a_dry_run_shows_how_a_few_new_rows_will_look_and_what_all_of_them_say(
         [(f"S{n}", "02/11/2026", "03/11/2026", "no", "yes") for n in range(22)],
     )
     said = " ".join(
-        CliRunner().invoke(app, ["import", "--dry-run", *map(_written, [people, away])]).output.split()
+        CliRunner().invoke(app, ["import", "--dry-run", *map(written, [people, away])]).output.split()
     )
     assert "people: 25 rows as they will be" in said
     assert "│ name │ Amara Made-Upa │ Amara Made-Upy │ 25 │" in said
@@ -326,7 +303,7 @@ def test_no_word_of_how_the_new_rows_look_is_cut() -> None:
         ("staff_number", "name", "role", "employed_from"),
         [(f"S{n}", f"Amara Made-Up{n}", roles[n % 8], "01/02/2020") for n in range(48)],
     )
-    said = CliRunner().invoke(app, ["import", "--dry-run", _written(people)]).output
+    said = CliRunner().invoke(app, ["import", "--dry-run", written(people)]).output
     (line,) = (line for line in said.splitlines() if "people, role, altogether" in line)
     assert [role for role in roles if f"{role} 6" not in line] == []
     assert "…" not in said
@@ -334,7 +311,7 @@ def test_no_word_of_how_the_new_rows_look_is_cut() -> None:
 
 @pytest.mark.usefixtures("settings")
 def test_each_of_a_few_new_rows_is_listed_with_what_it_says() -> None:
-    said = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)]).output
+    said = CliRunner().invoke(app, ["import", "--dry-run", written(PEOPLE)]).output
     line = next(line for line in said.splitlines() if "people S1 new" in line)
     assert [word for word in ("role social_worker", "employed_from ") if word not in line] == []
 

@@ -12,8 +12,6 @@ from storage import tables as t
 from storage.importing import staging
 from storage.importing.applied.writing import Result
 from storage.importing.faults import TYPED
-from storage.importing.options import ImportOptions
-from storage.importing.run import bring_in
 from storage.importing.tables.files import Rows
 from storage.retention.facts import NAMELESS
 from tests.importing.councils import NOW, Council, rows
@@ -26,32 +24,16 @@ def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: 
     heading = "staff number, name, role, employed from"
     council.takes(rows("people", heading, *everybody))
     fewer = rows("people", heading, *everybody[:6])
-    found = bring_in(
-        council.engine,
-        council.config,
-        NOW,
-        [fewer],
-        ImportOptions(any_reference=True, complete=True, asks_endings=True),
-    )
+    found = council.takes(fewer, complete=True, asks_endings=True)
     assert found.unusual == {"people": (6, 12)}
     assert council.has(t.Person, "left_on") == [(None,)] * 12
     left = rows("people", f"{heading}, left on", *(f"{one}, 02/11/2026" for one in everybody[:5]))
-    found = bring_in(
-        council.engine, council.config, NOW, [left], ImportOptions(any_reference=True, asks_endings=True)
-    )
+    found = council.takes(left, asks_endings=True)
     assert found.unusual == {"people": (5, 12)}
-    result = bring_in(
-        council.engine, council.config, NOW, [fewer], ImportOptions(any_reference=True, complete=True)
-    )
+    result = council.takes(fewer, complete=True)
     assert result.counts["people"]["ended"] == 6
     few = rows("people", heading, *everybody[:5])
-    assert not bring_in(
-        council.engine,
-        council.config,
-        NOW,
-        [few],
-        ImportOptions(any_reference=True, complete=True, asks_endings=True),
-    ).unusual
+    assert not council.takes(few, complete=True, asks_endings=True).unusual
 
 
 @pytest.mark.parametrize(("stood", "asked"), [(50, True), (51, False)])

@@ -12,8 +12,6 @@ from storage.importing.checks.faulty_rows import stop_at_faults
 from storage.importing.columns.file_columns import BY_NAME
 from storage.importing.faults import BadFilesError, Faults, ImportFault, listed
 from storage.importing.mapped.mapping import mapping_of
-from storage.importing.options import ImportOptions
-from storage.importing.run import bring_in
 from storage.importing.staging import Origin, Staging
 from storage.importing.tables.files import Source
 from storage.importing.tables.mapped_files import sources_of
@@ -54,9 +52,7 @@ ALL: tuple[Source, ...] = (PEOPLE, CASES, SESSIONS, DISCUSSIONS)
 
 
 def _leaving_out(council: Council, *sources: Source) -> Result:
-    return bring_in(
-        council.engine, council.config, NOW, sources, ImportOptions(any_reference=True, leaves_out=True)
-    )
+    return council.takes(*sources, leaves_out=True)
 
 
 def test_all_faults_are_named_at_once_and_what_follows_is_counted_behind_them(council: Council) -> None:

@@ -63,15 +63,10 @@ def test_a_delegate_whom_chat_would_refuse_is_named(council: Council, line: str,
 
 
 def test_where_the_policy_has_nobody_else_write_it_a_delegate_is_refused(southwark: Council) -> None:
-    held = rows(
-        "sessions",
-        "session, supervisee, supervisor, date, start, state",
-        "M1, S1, S2, 05/10/2026, 10:00, held",
-    )
     asked = rows("discussions", DELEGATED, "M1, C-1, no, S3, 06/10/2026")
     with pytest.raises(BadFilesError, match="nobody else writes the record"):
-        southwark.takes(STAFF, MORE, PAIR, CASE, held, asked)
-    southwark.takes(STAFF, MORE, PAIR, CASE, held)
+        southwark.takes(STAFF, MORE, PAIR, CASE, SESSIONS, asked)
+    southwark.takes(STAFF, MORE, PAIR, CASE, SESSIONS)
     with pytest.raises(BadFilesError, match="nobody else writes the record"):
         southwark.takes(asked)
 

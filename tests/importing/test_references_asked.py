@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from app import app
-from storage.cipher import new_key
-from storage.importing.tables.files import Rows
 from tests.importing.councils import ALL
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SUPERVISION_DATABASE_URL", database_url)
-    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
-    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-#")
-    return database_url
-
-
-def written(rows: Rows) -> str:
-    with Path(rows.name).open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([rows.heading, *rows.rows])
-    return rows.name
-
-
-def count(url: str, table: str) -> int:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found: int = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-    engine.dispose()
-    return found
+from tests.importing.typed import count, written
 
 
 def test_the_first_import_asks_what_a_reference_looks_like(

@@ -15,8 +15,6 @@ from storage import duties
 from storage import tables as t
 from storage.importing.applied.changes import DifferenceLine
 from storage.importing.faults import BadFilesError
-from storage.importing.options import ImportOptions
-from storage.importing.run import bring_in
 from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
@@ -268,13 +266,7 @@ def test_a_new_case_is_told_once_with_all_that_its_row_says(council: Council) ->
     told: list[DifferenceLine] = []
     row = rows("cases", LAST, "C-7, Assessment, , S1, 20/10/2026, 26/10/2026")
     council.takes(PEOPLE, LINES)
-    bring_in(
-        council.engine,
-        council.config,
-        NOW,
-        [row],
-        ImportOptions(any_reference=True, dry_run=True, every=told.append),
-    )
+    council.takes(row, dry_run=True, every=told.append)
     assert [str(one) for one in told if "C-7" in one.key and one.kind == "cases"] == [
         "cases.csv line 2: cases C-7 new: service assessment, worker S1, allocated_on Tuesday 20 October 2026, "
         "last_discussed Monday 26 October 2026"

@@ -7,10 +7,8 @@ import pytest
 from storage import tables as t
 from storage.importing.applied.writing import Result
 from storage.importing.faults import BadFilesError
-from storage.importing.options import ImportOptions
-from storage.importing.run import bring_in
 from storage.importing.tables.files import Rows
-from tests.importing.councils import NOW, Council
+from tests.importing.councils import Council
 
 _HEADING = ("staff_number", "name", "role", "employed_from", "email")
 _CASES = Rows(
@@ -28,9 +26,7 @@ def _people(*addresses: str, first: int = 301) -> Rows:
 
 
 def _in(council: Council, *sources: Rows) -> Result:
-    return bring_in(
-        council.engine, council.config, NOW, sources, ImportOptions(any_reference=True, leaves_out=True)
-    )
+    return council.takes(*sources, leaves_out=True)
 
 
 def _addresses(council: Council) -> list[tuple[str, str | None]]:
