@@ -4,7 +4,6 @@ it."""
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 
@@ -12,11 +11,8 @@ from storage.importing.tables.files import Rows
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
+from tests.stories.sessions.cancelling import at
 from tests.stories.sessions.test_group import book, hold
-
-
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
 def held(kind: str = "case", more: str = "") -> Rows:

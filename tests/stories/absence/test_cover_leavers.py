@@ -9,6 +9,9 @@ from tests.stories.absence.test_absence import away
 from tests.stories.absence.test_cover import at
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message, no_message
+from tests.stories.people.test_in_a_leavers_place import leaves
+
+_OWEN = "S202, Owen Placeholder, team_manager"
 
 
 def _leaves(story: DeskDriver, last: str, *others: str) -> None:
@@ -83,8 +86,7 @@ async def test_a_cover_who_leaves_covers_for_nobody_and_another_is_asked_for(sto
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     await story.waits_until(at(9, 9, 5))
-    owen = "S202, Owen Placeholder, team_manager, 04/03/2019, 10/11/2026"
-    imports(story.bot, rows("people", "staff number, name, role, employed from, left on", owen))
+    leaves(story, "10/11/2026", _OWEN)
     await story.waits_until(at(12, 9, 5))
     asked = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
     assert "Owen Placeholder, who was to cover for Priya Invented, has left" in asked
@@ -112,8 +114,7 @@ async def test_where_the_policy_asks_for_a_cover_it_is_owed_anew_once_theirs_has
     await story.waits_until(at(17, 9, 1))
     await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
-    owen = "S202, Owen Placeholder, team_manager, 04/03/2019, 18/11/2026"
-    imports(story.bot, rows("people", "staff number, name, role, employed from, left on", owen))
+    leaves(story, "18/11/2026", _OWEN)
     await story.waits_until(at(19, 9, 5))
     asked = await message(story, "Helen", "Without a supervisor: Amara Example and Tomasz Sample")
     assert "I'll cover" in asked.buttons

@@ -8,6 +8,7 @@ from tests.importing.councils import imports, rows
 from tests.stories.cases.test_grant import ask, at
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message
+from tests.stories.people.test_in_a_leavers_place import leaves
 
 pytestmark = pytest.mark.policy("cambridgeshire-peterborough")
 
@@ -20,8 +21,7 @@ async def test_what_nobody_can_grant_any_more_lapses_aloud(story: DeskDriver, go
     await story.waits_until(at(3, 9, 5))
     await message(story, "Helen", "Every 12 weeks for CB-10251?")
     if gone == "left":
-        tomasz = "S102, Tomasz Sample, child_practitioner, 04/03/2019, 06/11/2026"
-        imports(story.bot, rows("people", "staff number, name, role, employed from, left on", tomasz))
+        leaves(story, "06/11/2026", "S102, Tomasz Sample, child_practitioner")
         why = "CB-10251 has no worker any more."
     else:
         case = "CB-10251, social_care, stable, S102, 01/06/2026, 03/11/2026"

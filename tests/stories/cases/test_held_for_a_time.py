@@ -10,6 +10,7 @@ from storage.importing.tables.files import Rows
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message
+from tests.stories.people.test_in_a_leavers_place import leaves
 from tests.stories.records.test_acknowledge import hold
 from tests.stories.sessions.cancelling import cancels
 
@@ -87,14 +88,7 @@ async def test_a_case_that_is_handed_on_is_not_late_before_that(story: Telling) 
 async def test_a_leavers_case_stays_late_with_nobody_and_with_the_next(story: Telling) -> None:
     """It was due in fifty days, and in nobody's count; then on a day of the next worker's."""
     await cancels(story, "Priya", "Other work had to come first")
-    imports(
-        story.bot,
-        rows(
-            "people",
-            "staff number, name, role, employed from, left on",
-            "S101, Amara Example, social_worker, 04/03/2019, 20/11/2026",
-        ),
-    )
+    leaves(story, "20/11/2026", "S101, Amara Example, social_worker")
     await story.waits_until(at(23))
     due = await story.types("Priya", "due")
     assert "Discuss CB-10234, which nobody holds: Tuesday 17 November 2026, 6 days overdue" in due

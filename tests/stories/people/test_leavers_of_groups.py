@@ -7,14 +7,11 @@ import pytest
 from tests.importing.councils import imports, rows
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message, no_message
-from tests.stories.people.test_leaving import _PEOPLE
+from tests.stories.people.test_in_a_leavers_place import leaves
+from tests.stories.people.test_leaving import _LINES
 from tests.stories.sessions.test_group import at, book, hold
 
 pytestmark = pytest.mark.policy("southwark")
-
-
-def leaves(story: DeskDriver, person: str, on: str) -> None:
-    imports(story.bot, rows("people", _PEOPLE, f"{person}, 04/03/2019, {on}"))
 
 
 TOMASZ = "S102, Tomasz Sample, social_worker"
@@ -26,7 +23,7 @@ async def test_in_place_of_a_signer_who_left_nobody_signs_off_what_they_wrote(st
     shared = {"recorder": "S201", "signer": "S102", "overseer": "S202"}
     await book(story, **shared)
     await hold(story, ["S101"], "CB-10234", **shared)
-    leaves(story, TOMASZ, "10/11/2026")
+    leaves(story, "10/11/2026", TOMASZ)
     await story.waits_until(at(11, 9, 5))
     done = await story.presses("Priya", "Recorded", on="Record CB-10234")
     assert "Helen Fictional is asked to sign off." in done, done.text
@@ -43,7 +40,7 @@ async def test_in_place_of_a_recorder_who_left_nobody_records_what_they_sign_off
     shared = {"recorder": "S102", "signer": "S201", "overseer": "S202"}
     await book(story, **shared)
     await hold(story, ["S101"], "CB-10234", **shared)
-    leaves(story, TOMASZ, "10/11/2026")
+    leaves(story, "10/11/2026", TOMASZ)
     await story.waits_until(at(11, 9, 5))
     assert "Record CB-10234" not in await story.types("Priya", "due")
     await story.types("Helen", "due")
@@ -56,8 +53,7 @@ async def test_in_place_of_a_recorder_who_left_nobody_records_what_they_sign_off
 async def test_a_group_that_everybody_left_for_a_supervisor_without_one_ends(story: DeskDriver) -> None:
     """It neither moved nor ended, and its leader was asked whether it had taken place, with nobody."""
     await book(story)
-    columns = "supervisee, supervisor, since"
-    imports(story.bot, rows("relationships", columns, "S101, S202, 04/11/2026", "S102, S202, 04/11/2026"))
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026", "S102, S202, 04/11/2026"))
     await story.waits_until(at(4, 9, 30))
     for who in ("Amara", "Tomasz", "Sam", "Owen"):
         told = await message(story, who, "Everybody in it has another supervisor by then.")
@@ -78,7 +74,7 @@ async def test_a_group_that_everybody_left_for_a_supervisor_without_one_ends(sto
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_whoever_is_to_hold_a_session_reads_nothing_of_somebody_else(story: DeskDriver) -> None:
     """The way to a team that is not theirs until then was dropped, and the message said that nothing was to be done."""
-    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S101, S202, 09/11/2026"))
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 09/11/2026"))
     await story.waits_until(at(4, 9, 30))
     told = await message(story, "Owen", "1 booked session is yours to hold from now on")
     assert "answers for this now" not in told, told.text
@@ -87,9 +83,8 @@ async def test_whoever_is_to_hold_a_session_reads_nothing_of_somebody_else(story
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_of_a_cancelled_group_whoever_has_left_books_no_other(story: DeskDriver) -> None:
     await book(story)
-    leaves(story, "S201, Priya Invented, practice_group_lead", "05/11/2026")
-    columns = "supervisee, supervisor, since"
-    imports(story.bot, rows("relationships", columns, "S101, S202, 06/11/2026", "S102, S202, 06/11/2026"))
+    leaves(story, "05/11/2026", "S201, Priya Invented, practice_group_lead")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 06/11/2026", "S102, S202, 06/11/2026"))
     await story.waits_until(at(9, 9, 30))
     for who in ("Amara", "Tomasz", "Sam", "Owen"):
         await no_message(story, who, "Priya Invented is to book the next")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message
-from tests.stories.people.test_leaving import _PEOPLE, at
+from tests.stories.people.test_in_a_leavers_place import leaves
+from tests.stories.people.test_leaving import at
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
@@ -19,8 +19,7 @@ async def test_of_several_sessions_that_end_the_next_stands_on_the_page_and_the_
     for on in ("2 december", "9 december", "16 december"):
         await story.types("Priya", f"book @Amara {on} 2pm")
         await story.presses("Priya", "Book it")
-    priya = "S201, Priya Invented, team_manager, 04/03/2019, 30/11/2026"
-    imports(story.bot, rows("people", _PEOPLE, priya))
+    leaves(story, "30/11/2026")
     await story.waits_until(at(4))
     for who in ("Amara", "Priya", "Helen"):
         told = await message(story, who, "3 booked sessions end")

@@ -7,7 +7,8 @@ import pytest
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message
-from tests.stories.people.test_leaving import _PEOPLE, at
+from tests.stories.people.test_in_a_leavers_place import leaves
+from tests.stories.people.test_leaving import at
 
 pytestmark = [pytest.mark.policy("southwark"), pytest.mark.parametrize("stage", ["desk"], indirect=True)]
 
@@ -16,8 +17,7 @@ def _leaves(story: Telling) -> None:
     """Without a case: Owen's only one is Tomasz's by then."""
     line = "CB-10999, social_care, cin, S102, 03/11/2026"
     imports(story.bot, rows("cases", "case, service, categories, worker, allocated on", line))
-    post = "S202, Owen Placeholder, advanced_practitioner, 04/03/2019, 10/11/2026"
-    imports(story.bot, rows("people", _PEOPLE, post))
+    leaves(story, "10/11/2026", "S202, Owen Placeholder, advanced_practitioner")
 
 
 async def _held(story: Telling, day: int, *, recorded: bool) -> None:

@@ -7,18 +7,15 @@ import pytest
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
-from tests.stories.people.test_leaving import _PEOPLE
+from tests.stories.people.test_in_a_leavers_place import leaves
 from tests.stories.sessions.test_agenda import adds
 from tests.stories.sessions.test_group import at, book
 
 pytestmark = pytest.mark.policy("southwark")
 
 _LINE = "case, service, categories, worker, allocated on"
+_AMARA = "S101, Amara Example, social_worker"
 _LEFT = "nobody holds it since Amara Example left"
-
-
-def _leaves(story: Telling, who: str = "S101, Amara Example", last: str = "05/11/2026") -> None:
-    imports(story.bot, rows("people", _PEOPLE, f"{who}, social_worker, 04/03/2019, {last}"))
 
 
 async def _raised_by_amara(story: Telling) -> None:
@@ -27,7 +24,7 @@ async def _raised_by_amara(story: Telling) -> None:
     await story.waits_until(at(3, 9, 5))
     await story.presses("Amara", "Open the agenda", on="Group supervision with")
     await adds(story, "Amara", "CB-10240 (Amara Example)")
-    _leaves(story)
+    leaves(story, "05/11/2026", _AMARA)
 
 
 async def test_a_leavers_case_stays_on_the_agenda_and_is_discussed_in_the_group(story: Telling) -> None:
@@ -75,7 +72,7 @@ async def test_it_goes_with_the_case_to_its_new_worker(story: Telling) -> None:
 
 async def test_a_group_of_which_nobody_is_left_ends(story: Telling) -> None:
     await book(story, people=["S101"])
-    _leaves(story)
+    leaves(story, "05/11/2026", _AMARA)
     await story.waits_until(at(4, 9, 5))
     told = await message(story, "Priya", "Group supervision with Amara Example")
     assert "Nobody who belongs to it is still in post by then." in told, told.text

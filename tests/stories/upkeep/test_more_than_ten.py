@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -12,12 +11,9 @@ from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message
+from tests.stories.sessions.cancelling import at
 
 MANY = range(15)
-
-
-def at(day: int, month: int = 11) -> datetime:
-    return datetime(2026, month, day, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -37,7 +33,7 @@ async def large_team(databases: Databases) -> AsyncIterator[DeskDriver]:
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_a_question_and_the_weeks_count_stand_before_what_is_left_out(large_team: DeskDriver) -> None:
     story = large_team
-    await story.waits_until(at(23))
+    await story.waits_until(at(23, 12))
     told = await message(story, "Priya", "things (")
     assert "more" in told
     assert "2 things are late The oldest was due on Monday 9 November 2026." in told
@@ -50,7 +46,7 @@ async def test_what_a_manager_only_reads_is_a_line_each_and_takes_no_question_s_
     large_team: DeskDriver,
 ) -> None:
     story = large_team
-    await story.waits_until(at(7, 12))
+    await story.waits_until(at(7, 12, month=12))
     told = await message(story, "Helen", "Late in your teams")
     start, known = told.text.index("Late in your teams"), told.text.index("For you to know")
     assert start < known
@@ -64,14 +60,14 @@ async def test_what_a_manager_only_reads_is_a_line_each_and_takes_no_question_s_
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_the_clause_of_a_milestone_stands_once(large_team: DeskDriver) -> None:
-    await large_team.waits_until(at(23))
+    await large_team.waits_until(at(23, 12))
     told = await message(large_team, "Priya", "Start the agreement")
     assert told.text.count("B1: Supervision agreement signed by both") == 1
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_what_is_due_about_a_person_is_one_item(large_team: DeskDriver) -> None:
-    await large_team.waits_until(at(23))
+    await large_team.waits_until(at(23, 12))
     told = await message(large_team, "Priya", "New Person0: 2 things")
     assert "Supervision for New Person0. Due on Monday 30 November 2026." in told
     assert "4 weeks of employment: New Person0. Due on Monday 30 November 2026." in told
