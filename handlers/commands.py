@@ -134,7 +134,7 @@ def _known(word: str, rest: str = "") -> str:
     if word.lower() in READERS:
         return word
     near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
-    near = near or [w for typed in rest.split() if (w := typed.strip(_AROUND).lower()) in READERS]
+    near = near or [w for w in rest.lower().split() if w in READERS]
     near = near or [words.AFTER[one] for one in (word.lower(),) if one in words.AFTER]
     near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
     raise Refusal(words.unknown(near[0] if near else ""))
@@ -149,16 +149,18 @@ _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$")
 #: Punctuation that says something at the end of a word: whom, which, until when.
 _MEANT: Final = "@#"
 _JOINTS: Final = "-–—−/&"
+#: What neither the whole nor what follows its first word begins or ends with.
+_ENDS: Final = _AROUND + _JOINTS.replace("/", "")
 
 
 def _parts(typed: str) -> tuple[str, str]:
     """The command's word and what follows it, without what comes along in pasting: other spaces, what can't be seen,
     quotation marks and brackets, backslashes, any punctuation at the end of a word."""
     seen = "".join(c for c in spaced(typed.replace("\\", "")) if c.isprintable() or c.isspace())
-    words_ = _GLUED.sub(r"\1 ", _QUOTES.sub("", seen)).split()
-    plain = " ".join(filter(None, map(_bare, words_))).strip(_AROUND + "-–—−&")
+    apart = _GLUED.sub(r"\1 ", _QUOTES.sub("", seen)).split()
+    plain = " ".join(filter(None, map(_bare, apart))).strip(_ENDS)
     first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")
-    return first.strip(_AROUND), rest.strip(_AROUND + "-–—−&")
+    return first.strip(_AROUND), rest.strip(_ENDS)
 
 
 def _bare(word: str) -> str:
