@@ -92,10 +92,10 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     found = _to_add(work, view, request.actor)
     if not found:
         raise Refusal(refusals.NO_CASE_TO_ADD)
-    last = agenda.left_to_group(work, view)
-    who = people.people(work, [c.worker_id or last[c.id] for c in found])
+    worker = {c.id: _worker(work, c) for c in found}
+    who = people.people(work, list(worker.values()))
     named = [
-        Option(str(c.id), case_label(c.reference, who[c.worker_id or last[c.id]].name, left=not c.worker_id))
+        Option(str(c.id), case_label(c.reference, who[worker[c.id]].name, left=not c.worker_id))
         for c in found
     ]
     return cards_agenda.raise_form(meetings.meeting(work, view, request.actor), named)
