@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Generic, TypeVar
@@ -107,10 +107,10 @@ def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
     ids = add_nudges(work, nudges)
     new = [one for one in {n.key: n for n in reversed(nudges)}.values() if one.key in ids][::-1]
     people.people(work, [n.recipient_id for n in new])
-    its_event = _planned(work, [n for n in new if n.send is Delivery.DAY and n.kind in _OF_ONE])
-    by_day = [n for n in new if n.send is Delivery.DAY and _likeness(n) not in its_event]
-    of_day, daily = _messages_of_day(work, {n.recipient_id for n in by_day}), {n.key for n in by_day}
-    alike = its_event | _alike(work, [n for n in new if n.send is not Delivery.DAY])
+    planned = _planned(work, [n for n in new if n.send is not Delivery.DAY or n.kind in _OF_ONE])
+    daily = {n.key for n in new if _waits_for_its_day(n, planned)}
+    of_day = _messages_of_day(work, {n.recipient_id for n in new if n.key in daily})
+    alike = _alike(work, [n for n in new if n.key not in daily], planned)
     carriers = [of_day[n.recipient_id] if n.key in daily else alike[_likeness(n)] for n in new]
     put_in(work, {ids[n.key]: i for n, i in zip(new, _made(work, carriers), strict=True)})
     return len(ids)
@@ -153,10 +153,18 @@ def _likeness(nudge: NewNudge) -> Likeness:
     return nudge.recipient_id, _OF_ONE.get(nudge.kind, nudge.kind), nudge.send is Delivery.URGENT
 
 
-def _alike(work: Work, nudges: Sequence[NewNudge]) -> dict[Likeness, int | NewMessage]:
+def _waits_for_its_day(nudge: NewNudge, planned: Collection[Likeness]) -> bool:
+    """What goes with the day's message, unless its event is told at this moment."""
+    of_event = nudge.kind in _OF_ONE and _likeness(nudge) in planned
+    return nudge.send is Delivery.DAY and not of_event
+
+
+def _alike(
+    work: Work, nudges: Sequence[NewNudge], planned: Mapping[Likeness, int]
+) -> dict[Likeness, int | NewMessage]:
     """What is alike and comes up at one moment is told to one person once: an absence that cancels four sessions, the
     draws of a month."""
-    found: dict[Likeness, int | NewMessage] = {**_planned(work, nudges)}
+    found: dict[Likeness, int | NewMessage] = {**planned}
     for nudge in nudges:
         if _likeness(nudge) not in found:
             found[_likeness(nudge)] = _alone(work, nudge)
