@@ -85,15 +85,14 @@ def _notify_new_lines(work: Work) -> None:
 def _say_who_has_left(work: Work) -> None:
     """To whoever supervised them, and whoever answers for records of sessions with them."""
     for leaver in leaving.just_left(work):
-        who, above = people.person(work, leaver), supervision.line_supervisor(work, leaver)
-        over = ended_at_leaving(work, leaver)
-        owed = duties.concerning(work, [leaver])
-        concerned = {above, *(who_writes(work, k) for k in over)}
+        left = people.person(work, leaver).left_on
+        assert left
+        over, owed = ended_at_leaving(work, leaver), duties.concerning(work, [leaver])
+        concerned = {supervision.line_supervisor(work, leaver), *(who_writes(work, k) for k in over)}
         concerned |= {answering.who_answers(work, k.obligation) for k in owed}
-        if who.left_on:
-            news = SuperviseeLeft(leaver=leaver, left=who.left_on)
-            for one in sorted(i for i in concerned if i):
-                notify(work, news, to=one, send=Delivery.DAY)
+        news = SuperviseeLeft(leaver=leaver, left=left)
+        for one in sorted(i for i in concerned if i):
+            notify(work, news, to=one, send=Delivery.DAY)
 
 
 def _withdraw_requests(work: Work) -> None:
