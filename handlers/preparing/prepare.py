@@ -54,8 +54,8 @@ def _named(request: Request[PrepareCommand], work: Work) -> CaseView | None:
     found = cases.meant(cases.allocated_to(work, request.actor.id), typed)
     if len(found) > 1:
         raise Refusal(WHICH_SPELLING)
-    near = [] if found else [c for c in cases.with_digits(work, typed) if c.worker_id == request.actor.id]
-    return next(iter(found or (near if len(near) == 1 else [])), None)
+    found = found or [c for c in cases.with_digits(work, typed) if c.worker_id == request.actor.id]
+    return found[0] if len(found) == 1 else None
 
 
 def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:
