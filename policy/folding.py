@@ -51,6 +51,21 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+def digits(reference: str) -> str:
+    """Those of a reference, in whatever spelling, without the zeros in front: by which it may be meant."""
+    return "".join(re.findall(r"\d", fold(reference))).lstrip("0")
+
+
+def letters(reference: str) -> str:
+    """Those of a reference, in whatever spelling."""
+    return "".join(words_without_digits(reference))
+
+
+def words_without_digits(text: str) -> list[str]:
+    """The letters in it that stand together, folded."""
+    return re.findall(r"[^\W\d_]+", fold(text))
+
+
 #: Looks like nothing, and stands between words that were pasted.
 _UNSEEN: Final = re.compile(r"(?<![@\-\s])[\u200b\u2060\ufeff\u180e](?![\-\s])")
 #: What looks like a space, and is a letter or a symbol to Unicode.

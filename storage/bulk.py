@@ -15,11 +15,10 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
-from policy.folding import fold
 from storage.derivations import Derivation
 from storage.reads import WRITES_TO
 from storage.sql_types import Code, Instant
-from storage.tables.base import FOLDS
+from storage.tables.base import compare_columns
 
 #: Of all rows what they say, by column.
 Said: TypeAlias = Mapping[str, list[Any]]
@@ -48,7 +47,8 @@ def _columns(statement: UpdateBase, columns: Said) -> Said:
     if not isinstance(statement, Insert):
         return columns
     empty = _may_be_left_out(statement.table)
-    columns = {**{name: list(map(fold, columns[of])) for name, of in _folded(statement.table)}, **columns}
+    compared = compare_columns(statement.table).items()
+    columns = {**{name: list(map(one.made, columns[one.of])) for name, one in compared}, **columns}
     return {n: some for n, some in columns.items() if n not in empty or some.count(None) < len(some)}
 
 
@@ -57,12 +57,6 @@ def _may_be_left_out(table: TableClause) -> frozenset[str]:
     """The columns for which it is the same to say nothing and to leave them out."""
     plain = (c for c in table.c if c.default is None and c.server_default is None)
     return frozenset(c.key for c in plain if not c.type.should_evaluate_none)
-
-
-@lru_cache(maxsize=256)
-def _folded(table: TableClause) -> tuple[tuple[str, str], ...]:
-    """The columns that have another one folded, each with that one."""
-    return tuple((c.key, c.info[FOLDS]) for c in table.c if FOLDS in c.info)
 
 
 @lru_cache(maxsize=256)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, String, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from policy.folding import fold
+from policy.folding import digits, fold, letters, words_without_digits
 from storage import tables as t
 from storage.conditions import TODAY, allocated, case_open
 from storage.listed import one_of
@@ -78,37 +78,17 @@ FEWEST_DIGITS: Final = 3
 def with_digits(work: Work, typed: str) -> list[CaseView]:
     """Open cases whose references have the digits of what was typed: with its letters, whatever is between; where it
     has none, or none that any reference has, of those digits alone. Few digits mean none."""
-    runs, letters = re.findall(r"\d+", fold(typed)), _letters(typed)
-    if len(_digits(typed)) < FEWEST_DIGITS:
+    wanted, words = digits(typed), words_without_digits(typed)
+    if len(wanted) < FEWEST_DIGITS:
         return []
-    pattern = "%".join(["", *(run.lstrip("0") or "0" for run in runs), ""])
-    wanted, alike = _digits(typed), _cases(work, col(t.Case.folded).like(pattern))
-    found = [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
-    meaning = [*letters, "".join(letters)] if letters else []
-    lettered = [c for c in found if "".join(_letters(c.reference)) in meaning]
+    runs = re.compile(".*".join(run.lstrip("0") or "0" for run in re.findall(r"\d+", fold(typed))))
+    alike = _read(work.connection.execute(_OF_DIGITS, {"digits": [wanted], "today": work.today}))
+    found = [c for c in alike if c.is_open(work.today) and runs.search(fold(c.reference))]
+    meaning = {*words, "".join(words)} if words else set()
+    lettered = [c for c in found if letters(c.reference) in meaning]
     if lettered or not (meaning and found):
         return lettered or found
-    return [] if work.connection.execute(_LETTERED, {"letters": meaning}).first() else found
-
-
-def _letters(reference: str) -> list[str]:
-    """Its words without digits."""
-    return re.findall(r"[^\W\d_]+", fold(reference))
-
-
-def _lettered() -> Select[Any]:
-    """A case whose reference has these letters and no others."""
-    without: ColumnElement[str] = t.Case.__table__.c.folded
-    for character in "0123456789- /._":
-        without = func.replace(without, character, "", type_=String)
-    return select(col(t.Case.id)).where(one_of(without, "letters")).limit(1)
-
-
-_LETTERED: Final = _lettered()
-
-
-def _digits(reference: str) -> str:
-    return "".join(re.findall(r"\d", fold(reference))).lstrip("0")
+    return [] if work.connection.execute(_LETTERED, {"letters": sorted(meaning)}).first() else found
 
 
 def case(work: Work, case_id: int) -> CaseView:
@@ -186,10 +166,9 @@ def _all() -> Select[Any]:
 _CASES: Final = _all()
 _BY_ID: Final = _CASES.where(one_of(t.Case.__table__.c.id))
 _NAMED: Final = _CASES.where(one_of(t.Case.__table__.c.folded, "references"))
-
-
-def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:
-    return _read(work.connection.execute(_CASES.where(condition), {"today": work.today}))
+_OF_DIGITS: Final = _CASES.where(one_of(t.Case.__table__.c.digits, "digits"))
+#: Cases whose references have these letters and no others.
+_LETTERED: Final = select(t.Case.__table__.c.id).where(one_of(t.Case.__table__.c.letters, "letters")).limit(1)
 
 
 def _read(rows: Iterable[Any]) -> list[CaseView]:

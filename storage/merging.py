@@ -20,6 +20,7 @@ from policy.folding import fold
 from storage import council, export
 from storage import tables as t
 from storage.references import fits
+from storage.tables.base import with_compared
 from storage.work import Work
 
 IntColumn: TypeAlias = Column[Any]
@@ -74,8 +75,8 @@ def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
         _move(work, column, old.id, new.id)
     _move_obligations(work, SubjectKind.CASE, old.id, new.id)
     _set(work, _CASE, new.id, said_in_chat=_joined(new, old))
-    aside = _aside(old.id, given_up)
-    _set(work, _CASE, old.id, reference=aside, folded=fold(aside), closed_on=old.closed_on or work.today)
+    renamed = with_compared(_CASE, reference=_aside(old.id, given_up))
+    _set(work, _CASE, old.id, **renamed, closed_on=old.closed_on or work.today)
     _finish(work, SubjectKind.CASE, old.id, new.id)
     work.log("case.merged", Subject(SubjectKind.CASE, new.id), given_up=old.id, account=account)
 

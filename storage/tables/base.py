@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, Index, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
-from policy.folding import fold
 from storage.sql_types import Code, Instant
 
 NAMING: Final = {
@@ -31,21 +32,41 @@ def added(default: object, for_rows: Any) -> Any:
     return Field(default=default, sa_column_kwargs={"server_default": for_rows})
 
 
-#: Of a column, in its ``info``: the one whose values it has folded.
-FOLDS: Final = "folds"
+class CompareColumn(NamedTuple):
+    """Of a column that keeps what another is compared by: which other, and what is made of it."""
+
+    of: str
+    made: Callable[[str], str]
 
 
-def folded(name: str) -> Any:
-    """Another column as it is compared (``policy/folding.fold``), kept as a row is added: what is typed in whatever
-    spelling is found by its index. Whoever changes the other changes this."""
+#: Under which a column has that in its ``info``.
+COMPARES: Final = "compares"
 
-    def made(context: Any) -> str:
-        return fold(context.get_current_parameters()[name])
 
-    column = Column(
-        String, default=made, server_default=text("''"), nullable=False, index=True, info={FOLDS: name}
-    )
+def compared_by(made: Callable[[str], str], of: str) -> Any:
+    """What another column is compared by, such as ``policy/folding.fold`` of it, kept as a row is added, so that an
+    index finds it. Whoever changes the other changes this (``with_compared``)."""
+
+    def default(context: Any) -> str:
+        return made(context.get_current_parameters()[of])
+
+    info = {COMPARES: CompareColumn(of, made)}
+    column = Column(String, default=default, server_default=text("''"), nullable=False, index=True, info=info)
     return Field(default=None, sa_column=column)
+
+
+@lru_cache(maxsize=256)
+def compare_columns(table: sqlalchemy.TableClause) -> Mapping[str, CompareColumn]:
+    """Those of a table, by name."""
+    return {c.key: c.info[COMPARES] for c in table.c if COMPARES in c.info}
+
+
+def with_compared(table: sqlalchemy.TableClause, **values: Any) -> dict[str, Any]:
+    """A row's new values, with what the changed ones are compared by."""
+    made = {
+        name: one.made(values[one.of]) for name, one in compare_columns(table).items() if one.of in values
+    }
+    return {**values, **made}
 
 
 def code(codes: type[StrEnum], default: StrEnum | None = None, *, nullable: bool = False) -> Any:

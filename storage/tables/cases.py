@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import true
 from sqlmodel import Field
 
-from storage.tables.base import Table, added, folded, sealed
+from policy import folding
+from storage.tables.base import Table, added, compared_by, sealed
 
 
 class Case(Table, table=True):
@@ -24,7 +25,9 @@ class Case(Table, table=True):
     restricted: bool = False
     closed_on: date | None = None
     said_in_chat: str = ""
-    folded: str = folded("reference")
+    folded: str = compared_by(folding.fold, "reference")
+    digits: str = compared_by(folding.digits, "reference")
+    letters: str = compared_by(folding.letters, "reference")
 
 
 class Judgement(Table, table=True):

@@ -11,9 +11,9 @@ from sqlalchemy import update
 from bot.clock import MovableClock
 from bot.inbound import router
 from bot.wiring import Bot
-from policy.folding import fold
 from storage import tables as t
 from storage.engine import open_engine
+from storage.tables.base import with_compared
 from tests.stories import council
 
 AMARA, TOMASZ, PRIYA, OWEN = 1, 2, 3, 4
@@ -37,7 +37,7 @@ def said(bot: Bot, who: int, typed: str) -> str:
 def test_it_is_found_however_it_was_stored(bot: Bot, stored: str) -> None:
     c = t.Case.__table__
     with bot.work() as work:
-        names = {"reference": stored, "folded": fold(stored)}
+        names = with_compared(c, reference=stored)
         work.connection.execute(update(c).where(c.c.reference == "CB-10234").values(names))
     for typed in ("CB-10234", "cb-10234", "CB–10234", stored):
         for who in (OWEN, PRIYA):

