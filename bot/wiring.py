@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from bot.clock import Clock
+from bot.diary import Diary
 from bot.heartbeat import Heartbeat
 from bot.platform import Platform, account_shapes
 from bot.settings import PREFIX, Settings, SettingsError, rules_text
@@ -28,7 +29,8 @@ def _nothing() -> None:
 @dataclass(slots=True)
 class Bot:
     """A council's bot at work: its database, its rules, its clock and the platforms it can speak on. ``changed`` is
-    called after somebody changed something, so that what follows goes out at once."""
+    called after somebody changed something, so that what follows goes out at once; ``diary``: what can be asked when
+    people are busy, where anything can."""
 
     engine: Engine
     config: CouncilConfig
@@ -36,6 +38,7 @@ class Bot:
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
     changed: Callable[[], None] = _nothing
+    diary: Diary | None = None
 
     def work(self) -> AbstractContextManager[Work]:
         """A write transaction at the clock's moment."""

@@ -46,9 +46,18 @@ def take(work: Work, most: int) -> list[Mailbox]:
         .order_by(col(r.person_id).is_not(None), col(r.tried_at), col(p.id))
         .limit(most)
     )
-    found = [Mailbox(row.id, row.email) for row in work.connection.execute(query)]
+    return _taken(work, [Mailbox(row.id, row.email) for row in work.connection.execute(query)])
+
+
+def take_of(work: Work, person_ids: Collection[int], most: int) -> list[Mailbox]:
+    """As ``take``, of those among these people who weren't asked for just now."""
+    found = sorted(diary.not_asked_lately(work, person_ids).items())
+    return _taken(work, [Mailbox(*one) for one in found[:most]])
+
+
+def _taken(work: Work, found: list[Mailbox]) -> list[Mailbox]:
     if found:
-        tried = upsert(work, r.__table__).on_conflict_do_update(
+        tried = upsert(work, t.CalendarReading.__table__).on_conflict_do_update(
             index_elements=["person_id"], set_={"tried_at": work.now}
         )
         work.connection.execute(tried, [{"person_id": m.person_id, "tried_at": work.now} for m in found])

@@ -1,22 +1,22 @@
 """When two people are both free: what is in somebody's way, and times to meet found from that.
 
 Known are the sessions booked here, confirmed absences, and busy times. Those come ahead, from calendar files and, where
-it is switched on, from Outlook: it is read beside the clock, since whoever books holds a lock and waits for no
-network."""
+it is switched on, from Outlook: never while somebody books, since a booking holds a lock and waits for no network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
 from sqlalchemy import Date, and_, bindparam, or_, select
+from sqlmodel import col
 
 from policy.facts import SessionState, SubjectKind
 from storage import tables as t
 from storage import working_hours
-from storage.conditions import not_past
+from storage.conditions import in_post, not_past
 from storage.listed import one_of
 from storage.people import Person
 from storage.sql_types import Instant
@@ -26,6 +26,9 @@ from storage.work import Work
 #: Sessions start on the hour or the half hour.
 GRID: Final = timedelta(minutes=30)
 NOON: Final = time(12)
+
+#: Whom somebody is about to book is asked for anew if that was longer ago than this, whatever came of it.
+RECENT: Final = timedelta(minutes=5)
 
 #: From when until when somebody is busy: instants (UTC).
 Stretch: TypeAlias = tuple[datetime, datetime]
@@ -40,6 +43,14 @@ class Taken:
     starts_at: datetime
     ends_at: datetime
     session_id: int | None = None
+
+
+class NotAskedError(Exception):
+    """When these people are busy is to be asked first, and the work to begin anew."""
+
+    def __init__(self, person_ids: Collection[int]) -> None:
+        super().__init__(f"{len(person_ids)} people's busy times")
+        self.person_ids = person_ids
 
 
 def _taken(work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
@@ -89,6 +100,8 @@ _GROUPS: Final = (
 
 
 def _busy(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    if work.asks and (unasked := not_asked_lately(work, ids)):
+        raise NotAskedError(unasked)
     query = _BUSY if work.config.outlook else _BUSY_BY_FILE
     for row in work.connection.execute(query, {"ids": ids, "since": since, "until": until}):
         yield Taken(row.person_id, row.starts_at, row.ends_at)
@@ -99,6 +112,18 @@ _BUSY: Final = select(t.Busy.__table__).where(
 )
 #: Nobody renews what was read of Outlook before it was switched off.
 _BUSY_BY_FILE: Final = _BUSY.where(_B.from_outlook.is_(False))
+
+
+def not_asked_lately(work: Work, ids: Collection[int]) -> dict[int, str]:
+    """Of these people those in post with an email address, which is given, for whom it wasn't asked just now."""
+    p, r = t.Person, t.CalendarReading
+    query = (
+        select(col(p.id), col(p.email))
+        .outerjoin(r.__table__, col(r.person_id) == col(p.id))
+        .where(col(p.id).in_(ids), in_post(work.today), col(p.email).is_not(None))
+        .where(or_(col(r.person_id).is_(None), col(r.tried_at) <= work.now - RECENT))
+    )
+    return {row.id: row.email for row in work.connection.execute(query)} if work.config.outlook else {}
 
 
 def _absences(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:

@@ -72,7 +72,8 @@ class CouncilConfig:
 
 @dataclass(slots=True)
 class Work:
-    """One transaction. ``now`` is its instant (UTC), ``today`` that instant's date in the council's zone."""
+    """One transaction. ``now`` is its instant (UTC), ``today`` that instant's date in the council's zone. ``asks``: it
+    can be begun anew, once it has been asked when people are busy (``storage.diary.NotAskedError``)."""
 
     config: CouncilConfig
     now: datetime
@@ -80,6 +81,7 @@ class Work:
     touched: set[Subject] = field(default_factory=set)
     reads: Reads = field(init=False)
     today: date = field(init=False)
+    asks: bool = False
     _orm: OrmSession | None = None
     _new: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
 

@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.exc import InternalError, OperationalError
 
 from bot import faults
+from bot.diary_reading import read_now
 from bot.inbound import accounts, router
 from bot.inbound.accounts import Sender, StrangerError
 from bot.inbound.batch_reader import BatchReader, DateQuery
@@ -31,9 +32,11 @@ from cards.ask import Ask
 from cards.model import Option
 from handlers import commands
 from storage import contacts, people
+from storage.diary import NotAskedError
 from storage.engine import UNAVAILABLE, is_delay
 
 Act = Callable[[Bot, int], Answer]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,24 @@ class Receiver:
                 self._prefer(found.person_id)
             return act(bot, found.person_id)
 
-        answer = await self._writes.serve(incoming.claim, met, incoming.left)
+        answer = await self._written(incoming, met)
         if answer is not None:
             return answer
         async with asyncio.timeout(incoming.left):
             who = await self._met(incoming.sender)
         # Known now: whoever writes for the first time here uses this platform too.
-        return await self._writes.serve(incoming.claim, lambda bot: met(bot) or act(bot, who), incoming.left)
+        return await self._written(incoming, lambda bot: met(bot) or act(bot, who))
+
+    async def _written(self, incoming: Incoming, act: Callable[[Bot], Found]) -> Found:
+        """What ``act`` returns, committed. Where it is about people whose busy times can be asked for, and weren't just
+        now, that is done between two transactions: the first is undone."""
+        claim, diary = incoming.claim, self._bot.diary
+        if diary:
+            try:
+                return await self._writes.serve(claim, act, incoming.left, asks=True)
+            except NotAskedError as unasked:
+                await read_now(self._bot, diary, unasked.person_ids, incoming.left)
+        return await self._writes.serve(claim, act, incoming.left)
 
     async def _met(self, sender: Sender) -> int:
         return await accounts.meet(self._bot, self._platform, sender)

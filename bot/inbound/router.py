@@ -21,6 +21,7 @@ from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
 from handlers.shared.case_lookup import with_reference
 from storage import people, tickets
+from storage.diary import NotAskedError
 from storage.engine import UNAVAILABLE
 from storage.work import MissingRowError, Work
 
@@ -89,7 +90,8 @@ def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
 
 def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
     """In one transaction, kept whole or not at all. A fault of ours is logged, counted and said as such; a row that is
-    gone is a button of long ago. Raises what the caller answers itself: too late, seen before, no database."""
+    gone is a button of long ago. Raises what the caller answers itself: too late, seen before, no database, whose busy
+    times are to be asked for first."""
     try:
         with bot.work() as work:
             return act(work)
@@ -98,7 +100,7 @@ def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
     except MissingRowError as error:
         log.info("ask.gone", what=error.what)
         return _refused(not_done.GONE)
-    except (TooLateError, DuplicateError, *UNAVAILABLE):
+    except (TooLateError, DuplicateError, NotAskedError, *UNAVAILABLE):
         raise
     except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
         faults.report("request.fault", error)

@@ -54,10 +54,12 @@ class RequestTimeout:
 
 @dataclass(slots=True)
 class BotInTime(Bot):
-    """The bot for one request. ``claim`` is taken in the same transaction as what the request changes."""
+    """The bot for one request. ``claim`` is taken in the same transaction as what the request changes; ``asks``: as of
+    ``Work``."""
 
     timeout: RequestTimeout = field(default_factory=RequestTimeout)
     claim: str = ""
+    asks: bool = False
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -66,6 +68,7 @@ class BotInTime(Bot):
         with write_transaction(self.engine, self.config, self.clock.now(), self.timeout.commit) as work:
             if not resends.take(work, self.claim):
                 raise DuplicateError
+            work.asks = self.asks
             yield work
 
 
@@ -77,11 +80,15 @@ class WriteQueue:
         self._bot = bot
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writes")
 
-    async def serve(self, claim: str, act: Callable[[Bot], Answer], seconds: float) -> Answer:
-        """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
-        DuplicateError."""
+    async def serve(
+        self, claim: str, act: Callable[[Bot], Answer], seconds: float, *, asks: bool = False
+    ) -> Answer:
+        """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed),
+        DuplicateError or, where it ``asks``, NotAskedError."""
         b, timeout = self._bot, RequestTimeout()
-        bot = BotInTime(b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, timeout, claim)
+        bot = BotInTime(
+            b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, b.diary, timeout, claim, asks
+        )
         under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(timeout, act), bot)
         done, _ = await asyncio.wait({under_way}, timeout=max(seconds, 0.0))
         if not done and timeout.give_up():

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Final
 
 from bot.background import meanwhile, repeat
+from bot.diary_reading import read_due
 from bot.outlook.calls import Calls
 from bot.outlook.events import Events
 from bot.outlook.graph import Graph
-from bot.outlook.reading import read_due
 from bot.outlook.sign_in import SignIn
 from bot.outlook.writing import write_due
 from bot.settings import Settings
@@ -24,11 +24,16 @@ LOOKS: Final = 60.0
 
 @asynccontextmanager
 async def beside_the_clock(bot: Bot, settings: Settings) -> AsyncIterator[None]:
-    """While this is open."""
+    """While this is open; whoever books meanwhile can have it asked anew."""
     calls = Calls(settings, SignIn(settings))
-    look = partial(look_once, bot, Graph(settings, calls), Events(calls))
-    async with meanwhile(repeat("outlook", look, LOOKS)):
-        yield
+    graph = Graph(settings, calls)
+    look = partial(look_once, bot, graph, Events(calls))
+    bot.diary = graph
+    try:
+        async with meanwhile(repeat("outlook", look, LOOKS)):
+            yield
+    finally:
+        bot.diary = None
 
 
 async def look_once(bot: Bot, graph: Graph, events: Events) -> None:

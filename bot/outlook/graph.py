@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from urllib.parse import quote
 
+from bot.diary import Schedule
 from bot.logs import log
 from bot.outlook.calls import Calls
 from bot.outlook.faults import OutlookError
@@ -31,12 +32,12 @@ _CODES: Final = {
 }
 _STATUS: Final = {403: OutlookFault.NOT_ALLOWED, 404: OutlookFault.OWN_MAILBOX}
 
-#: When somebody is busy, or why that can't be told.
-Schedule: TypeAlias = Sequence[Stretch] | OutlookFault
-
 
 class Graph:
-    """What is read."""
+    """What is read: ``bot.diary.Diary``."""
+
+    at_once: Final = MOST
+    ahead: Final = AHEAD
 
     def __init__(self, settings: Settings, calls: Calls) -> None:
         mailbox = quote(settings.outlook_mailbox, safe="@")
