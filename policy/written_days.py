@@ -20,7 +20,7 @@ MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
 #: Of a pattern: a month in full or in short.
 MONTH_WORDS: Final = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + "|sept"
 #: Behind "for" a length, which the day of ``friday week`` isn't.
-_UNIT: Final = r"(?:day|week|month)s?\b"
+_UNIT: Final = r"(?:day|week|month|weekend)s?\b"
 _TO_NINTH: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 #: The first to the thirty-first.
 ORDINALS: Final = (
@@ -90,7 +90,11 @@ def in_plain_words(text: str) -> str:
     words = re.sub(rf"\b({'|'.join(NUMBER_WORDS)})\b", lambda m: str(NUMBER_WORDS.index(m[1]) + 1), words)
     words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
     words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
-    words = re.sub(rf"\bfor (?:the|an?) (?:(?:next|whole|full) )*(?={_UNIT})", "for 1 ", words)
+    words = re.sub(
+        rf"\bfor (?:the|an?) (?:(?:next|whole|full) )*(?={_UNIT}(?! (?:after next|before last)))",
+        "for 1 ",
+        words,
+    )
     words = re.sub(rf"\bfor the (?:(?:next|whole|full) )*(?=\d+ {_UNIT})", "for ", words)
     words = re.sub(rf"\bfor\b(?! (?:(?:the|this|\d+|rest|of|coming) )*{_UNIT})", " ", words)
     return " ".join(re.sub(r"\b(?:on|at|the)\b", " ", words).split())

@@ -170,6 +170,62 @@ def lengths(today: date) -> Iterator[tuple[str, date, date]]:
     yield "tomorrow for the week", walk(today, 1), walk(today, 7)
 
 
+def wholes(today: date) -> Iterator[tuple[str, date, date]]:
+    """A week, or a weekend, with its first and its last day; this week's where today is its Monday."""
+    for said, ahead in (
+        ("next week", 7),
+        ("last week", -7),
+        ("the week after next", 14),
+        ("the week before last", -14),
+    ):
+        days = week_of(walk(today, ahead))
+        for how in (said, f"for {said}", f"all {said}"):
+            yield how, days[0], days[-1]
+    mine = week_of(today)
+    for said in ("this weekend", "for the weekend", "over the weekend", "the weekend", "for this weekend"):
+        yield said, mine[5], mine[6]
+    yield "last weekend", week_of(walk(today, -7))[5], week_of(walk(today, -7))[6]
+    yield "the rest of the week", today, mine[6]
+    yield "for the rest of this week", today, mine[6]
+    for ahead in (7, 14, 21):
+        monday = week_of(walk(today, ahead))[0]
+        month = calendar.month_name[monday.month]
+        for said in ("week commencing", "w/c", "the week beginning"):
+            yield f"{said} {ordinal(monday.day)} {month}", monday, walk(monday, 6)
+        yield f"w/c Monday {monday.day} {month[:3]}", monday, walk(monday, 6)
+    for weekday in ("Thursday", "Friday", "Saturday"):
+        if name(today) != weekday:
+            first = next_called(weekday, today)
+            yield f"{weekday.lower()} for the weekend", first, week_of(first)[6]
+
+
+def lasts(today: date) -> Iterator[tuple[str, tuple[date, ...]]]:
+    """What is over: the latest of a weekday, and where that is in this week last week's too."""
+    for weekday in calendar.day_name:
+        day = today - ONE
+        while name(day) != weekday:
+            day -= ONE
+        of_week = next(d for d in week_of(walk(today, -7)) if name(d) == weekday)
+        both = (day,) if day == of_week else (of_week, day)
+        before = tuple(walk(d, -7) for d in both)
+        for said in (weekday, SHORT[weekday][0].lower()):
+            yield f"last {said}", both
+            yield f"{said} last", both
+            yield f"a week last {said}", before
+            yield f"the {said} before last", before
+            yield f"{said} last week", (of_week,)
+            yield f"last week {said}", (of_week,)
+    first = today
+    while first.month == today.month:
+        first -= ONE
+    yield "the end of last month", (first,)
+    while first.day != 9:
+        first -= ONE
+    yield "the 9th of last month", (first,)
+    yield "a week ago", (walk(today, -7),)
+    yield "a fortnight ago today", (walk(today, -14),)
+
+
 def pasts(today: date) -> Iterator[tuple[str, date]]:
     """What "since" says: today or before."""
     for ago in range(27):

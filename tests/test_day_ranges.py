@@ -8,6 +8,7 @@ import pytest
 
 from handlers.shared.base import Refusal
 from handlers.shared.typed_moments import read, read_days
+from tests.day_phrases import REFERENCES, lasts, wholes
 from tests.test_dates import TUESDAY
 
 
@@ -96,9 +97,62 @@ def test_a_number_of_the_month_just_past_is_asked_and_since_is_past(
         ("20 november to 10 november", "before the first, Friday 20 November 2026"),
         ("20/11/2026 to 10/11/2026", "before the first, Friday 20 November 2026"),
         ("until 2 nov", "Monday 2 November 2026 is past"),
-        ("for next week", "friday next week"),
     ],
 )
 def test_days_that_cannot_follow_each_other_are_refused(words: str, why: str) -> None:
     with pytest.raises(Refusal, match=why):
         read_days(words, TUESDAY)
+
+
+# Whole weeks, and what is over
+
+
+@pytest.mark.parametrize("today", REFERENCES)
+def test_whole_weeks_and_what_is_over_as_walking_finds_them(today: date) -> None:
+    """For one who was or will be away; a session is on one day."""
+    now = datetime.combine(today, time(9))
+    for words, first, last in wholes(today):
+        assert (words, read_days(words, now)) == (words, ((first,), (last,)))
+        with pytest.raises(Refusal):
+            read(f"{words} 2pm", now)
+    for words, days in lasts(today):
+        assert (words, read_days(words, now)) == (words, (days, ()))
+        assert (words, read_days(f"since {words}", now)) == (words, (days, ()))
+        assert (words, read(f"{words} 2pm", now).days) == (words, days)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("this week", (date(2026, 11, 2), date(2026, 11, 3)), (date(2026, 11, 8),)),
+        (
+            "next weekend",
+            (date(2026, 11, 7), date(2026, 11, 14)),
+            (date(2026, 11, 8), date(2026, 11, 15)),
+        ),
+        ("last friday to monday", (date(2026, 10, 30),), (date(2026, 11, 2),)),
+        ("last friday until today", (date(2026, 10, 30),), (date(2026, 11, 3),)),
+    ],
+)
+def test_weeks_of_which_one_asks(words: str, first: tuple[date, ...], last: tuple[date, ...]) -> None:
+    assert read_days(words, TUESDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("from the weekend", "Say saturday or sunday"),
+        ("until the weekend", "Say saturday or sunday"),
+        ("from next week", "friday next week"),
+        ("since last week", "friday last week"),
+    ],
+)
+def test_a_week_is_no_day_from_which_or_until_when(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read_days(words, TUESDAY)
+
+
+@pytest.mark.parametrize("words", ["for the weekend 2pm", "weekend 2pm", "2pm next weekend"])
+def test_a_session_is_on_one_day_of_a_weekend(words: str) -> None:
+    with pytest.raises(Refusal, match="Say saturday or sunday"):
+        read(words, TUESDAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Final
 
@@ -14,6 +15,7 @@ NOTHING_SAID: Final = "When?"
 _WHICH_DAY_OF_IT: Final = {
     "next week": "Say which day of it: “friday next week”.",
     "this week": "Say which day of it: “friday this week”.",
+    "last week": "Say which day of it: “friday last week”.",
     "week after next": "Say which day of it: “friday the week after next”.",
     "next month": "Say which day of it: “9th of next month”.",
     "weekend": "Say saturday or sunday.",
@@ -76,12 +78,17 @@ def no_day(text: str) -> str:
 
 def names_a_span(plain: str) -> bool:
     """Whether these plain words name a week, weekend or month: what is missing is the day of it."""
-    return plain in _WHICH_DAY_OF_IT
+    return _span_named(plain) in _WHICH_DAY_OF_IT
+
+
+def _span_named(plain: str) -> str:
+    """Of ``over this weekend`` and the like what is named."""
+    return "weekend" if plain.endswith("weekend") else re.sub("^(?:(?:for|all|of|whole) )+", "", plain)
 
 
 def which_day(text: str, plain: str) -> str:
     """``plain``: the same in plain words, for what exactly is missing."""
-    missing = _WHICH_DAY_OF_IT.get(plain)
+    missing = _WHICH_DAY_OF_IT.get(_span_named(plain))
     return f"{_quoted(text)} doesn't say which day.{f' {missing}' if missing else ''}"
 
 

@@ -29,12 +29,24 @@ _RELATIVE: Final = {
     "day before yesterday": -2,
 }
 _NTH: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+#: Calendar weeks from today's, which begin on Monday, and months.
+_WEEKS: Final = {
+    "this week": 0,
+    "next week": 1,
+    "week after next": 2,
+    "last week": -1,
+    "week before last": -2,
+}
+_MONTHS: Final = {"this": 0, "next": 1, "last": -1}
+_SATURDAY: Final = 5
+_SUNDAY: Final = 6
 #: Days, weeks or months ahead, at most: more is a slip.
 _FURTHEST: Final = {"day": 800, "week": 110, "month": 24}
 #: Every word that a form is made of, for the nearest to one that is none.
 _WORDS: Final = (
     *(*DAYS, *MONTH_NAMES, "today", "tomorrow", "yesterday", "week", "weeks", "month", "fortnight", "noon"),
     *("midday", "after", "before", "next", "this", "first", "second", "third", "fourth", "last", "days"),
+    *("weekend", "commencing"),
 )
 
 
@@ -58,8 +70,8 @@ def days_meant(words: str, today: date) -> Days:
 _BESIDE: Final = (
     *("a", "an", "am", "pm", "at", "on", "in", "of", "the", "st", "nd", "rd", "th", "to", "or", "and", "for"),
     *("from", "until", "till", "since", "day", "hour", "hours", "half", "past", "quarter", "oclock"),
-    *("midnight", "morning", "afternoon", "evening", "night", "eod", "weekend", "months", "fortnights"),
-    *("starting", "beginning", "coming", "end"),
+    *("midnight", "morning", "afternoon", "evening", "night", "eod", "months", "fortnights", "ago"),
+    *("starting", "beginning", "coming", "end", "over", "past", "all", "whole", "rest", "w", "c"),
 )
 
 
@@ -84,11 +96,17 @@ def nearest_word(words: str) -> str | None:
 _SPAN: Final = re.compile(
     r"(?:(?P<first>.+) )?for (?P<n>\d+) (?P<unit>day|week|month)s?(?: (?:from|starting|beginning) (?P<start>.+))?"
 )
+_COMMENCING: Final = re.compile(r"(?:(?:for )?week (?:commencing|beginning|starting|of)|w/c) (?P<day>.+)")
+_UNTIL_SUNDAY: Final = re.compile(r"(?P<first>.+) for 1 weekend|(?:for )?(?P<rest>rest) of (?:this )?week")
 
 
 def span(words: str) -> tuple[str, Callable[[date], date]] | None:
-    """Of ``friday for 2 weeks`` the words for its first day, today's where none are said, and the last day by the
-    first; None for what is no such span."""
+    """Of ``friday for 2 weeks``, ``friday for the weekend`` or ``week commencing 9 november`` the words for its first
+    day, today's where none are said, and the last day by the first; None for what is no such span."""
+    if until := _UNTIL_SUNDAY.fullmatch(words):
+        return until["first"] or "today", _sunday_after
+    if begins := _COMMENCING.fullmatch(words):
+        return begins["day"], lambda first: _on_by(first, 1, "week") - timedelta(days=1)
     found = _SPAN.fullmatch(words)
     if found is None or (found["first"] and found["start"]) or int(found["n"]) > _FURTHEST[found["unit"]]:
         return None
@@ -98,6 +116,38 @@ def span(words: str) -> tuple[str, Callable[[date], date]] | None:
         return _on_by(first, amount, unit) - timedelta(days=1)
 
     return found["first"] or found["start"] or "today", last
+
+
+def _sunday_after(day: date) -> date:
+    return _in_week(0, _SUNDAY, day)
+
+
+_WHOLE: Final = re.compile(
+    rf"(?:(?:for|over|all|whole|all of|for all of|for whole) )?"
+    rf"(?:(?P<week>{'|'.join(_WEEKS)})|(?:(?P<which>1|this|coming|this coming|next|last|past) )?weekend)"
+)
+
+
+def whole(words: str, today: date) -> tuple[Days, Days] | None:
+    """Of a week or a weekend that plain words say the first and the last day, of each that may be meant; None for what
+    says none. Of this week the first may be today."""
+    found = _WHOLE.fullmatch(words)
+    if found is None:
+        return None
+    if found["week"]:
+        ahead: tuple[int, ...] = (_WEEKS[found["week"]],)
+    else:
+        ahead = _weekends(found["which"] or "", today)
+    first = 0 if found["week"] else _SATURDAY
+    begins = {_in_week(n, first, today) for n in ahead} | ({today} if found["week"] == "this week" else set())
+    return tuple(sorted(begins)), tuple(_in_week(n, _SUNDAY, today) for n in ahead)
+
+
+def _weekends(which: str, today: date) -> tuple[int, ...]:
+    """ "Next weekend" is the coming one to some and the one after to others; said at one it is clear."""
+    if which == "next":
+        return (1,) if today.weekday() >= _SATURDAY else (0, 1)
+    return (-1,) if which in ("last", "past") else (0,)
 
 
 # Weekdays
@@ -119,14 +169,24 @@ def _weekday(found: re.Match[str], today: date) -> Days:
     return (sooner,) if sooner == later else (sooner, later)
 
 
+def _last_weekday(found: re.Match[str], today: date) -> Days:
+    """ "Last Friday" said late in a week is this week's to some and last week's to others. ``n``: weeks before it."""
+    weekday, before = (
+        DAYS.index(found["wd"]),
+        timedelta(weeks=int(found["n"] or 1) if "n" in found.re.groupindex else 0),
+    )
+    latest = today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+    both = {_in_week(-1, weekday, today), latest}
+    return tuple(sorted(day - before for day in both))
+
+
 def _in_week(ahead: int, weekday: int, today: date) -> date:
     """A weekday of the calendar week that many weeks ahead; weeks begin on Monday."""
     return today + timedelta(days=7 * ahead - today.weekday() + weekday)
 
 
 def _of_week(found: re.Match[str], today: date) -> Days:
-    ahead = {"this week": 0, "next week": 1, "week after next": 2}[found["week"]]
-    return (_in_week(ahead, DAYS.index(found["wd"]), today),)
+    return (_in_week(_WEEKS[found["week"]], DAYS.index(found["wd"]), today),)
 
 
 def _weeks_after(found: re.Match[str], today: date) -> Days:
@@ -167,7 +227,7 @@ def _of_month(found: re.Match[str], today: date) -> Days:
     """The next day of that number, today included; of this or next month where that is said."""
     number, which = int(found["d"]), found["which"]
     if which:
-        first = add_months(today.replace(day=1), 1 if which == "next" else 0)
+        first = add_months(today.replace(day=1), _MONTHS[which])
         return (first.replace(day=number),) if 1 <= number <= _length(first) else ()
     month = today.replace(day=1)
     for _ in range(3):
@@ -195,7 +255,7 @@ def _last_of(month: date) -> date:
 
 
 def _end_of_month(found: re.Match[str], today: date) -> Days:
-    return (_last_of(add_months(today.replace(day=1), 1 if found["next"] else 0)),)
+    return (_last_of(add_months(today.replace(day=1), _MONTHS[found["which"] or "this"])),)
 
 
 def _end_of_named(found: re.Match[str], today: date) -> Days:
@@ -229,22 +289,27 @@ def _relative(found: re.Match[str], today: date) -> Days:
 
 
 _BASE: Final = f"(?P<base>today|tomorrow|now|{'|'.join(DAYS)})"
-_WEEK: Final = "(?P<week>this week|next week|week after next)"
+_WEEK: Final = f"(?P<week>{'|'.join(_WEEKS)})"
+_LAST: Final = "(?:last|past|this past)"
 _FORMS: Final = tuple(
     _Form(re.compile(pattern), meaning)
     for pattern, meaning in (
         ("|".join(_RELATIVE), _relative),
         (rf"(?:(?P<which>next|this coming|this|coming) )?{_WD}(?: (?P<after>next))?", _weekday),
+        (rf"{_LAST} {_WD}", _last_weekday),
+        (rf"{_WD} last", _last_weekday),
+        (rf"(?:(?P<n>\d+) weeks?|week) (?:before )?last {_WD}", _last_weekday),
+        (rf"{_WD}(?P<n>) before last", _last_weekday),
         (rf"(?!now){_BASE}(?: (?P<n>\d+))? weeks?", _weeks_after),
         (rf"(?:in )?(?P<n>\d+) weeks?(?: from)? {_BASE}", _weeks_after),
         (rf"week(?P<n>)(?: from)? {_BASE}", _weeks_after),
         (rf"{_WD} (?:of |in )?{_WEEK}", _of_week),
         (rf"{_WEEK} {_WD}", _of_week),
         (r"in (?P<n>\d+) (?P<unit>day|week|month)s?(?: time)?(?P<ago>)", _away),
-        (r"(?P<n>\d+) (?P<unit>day|week|month)s? (?:time|from now|(?P<ago>ago))", _away),
-        (rf"{_ORDINAL}(?: (?:of )?(?P<which>this|next) month)?", _of_month),
-        (r"(?:end|last day)(?: of)?(?: this| (?P<next>next))? month", _end_of_month),
-        (r"(?:this |(?P<next>next) )?month end", _end_of_month),
+        (r"(?P<n>\d+) (?P<unit>day|week|month)s? (?:time|from now|(?P<ago>ago)(?: today)?)", _away),
+        (rf"{_ORDINAL}(?: (?:of )?(?P<which>this|next|last) month)?", _of_month),
+        (r"(?:end|last day)(?: of)?(?: (?P<which>this|next|last))? month", _end_of_month),
+        (r"(?:(?P<which>this|next|last) )?month end", _end_of_month),
         (rf"(?:end|last day)(?: of)? (?P<month>{'|'.join(MONTH_NAMES)})", _end_of_named),
         (r"(?P<n>\d+) (?P<unit>month)s?(?P<ago>) today", _away),
         (

@@ -16,7 +16,15 @@ from typing import Final
 
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
-from handlers.shared.typed_days import Days, days_meant, is_of_days, nearest_word, numbered_before, span
+from handlers.shared.typed_days import (
+    Days,
+    days_meant,
+    is_of_days,
+    nearest_word,
+    numbered_before,
+    span,
+    whole,
+)
 from handlers.shared.typed_times import NoTime, time_in
 from policy.folding import fold
 from policy.written_days import (
@@ -144,9 +152,8 @@ def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     text = _OPEN.sub("", text)
     if not text:
         return (), ()
-    if found := span(in_plain_words(text)):
-        begins = _read_day(found[0], today, side)
-        return begins, tuple(found[1](day) for day in begins)
+    if spanned := _spanned(in_plain_words(text), today, side, opened=opened is not None):
+        return spanned
     if until := _UNTIL.match(text):
         ends = _last_days(until[1], today, (today,))
         if ends[-1] < today:
@@ -160,6 +167,17 @@ def read_days(words: str, now: datetime) -> tuple[Days, Days]:
             continue
         return begins, _in_order(begins, ends)
     return _read_day(text, today, side), ()
+
+
+def _spanned(plain: str, today: date, side: Side, *, opened: bool) -> tuple[Days, Days] | None:
+    """The first and the last day of what is said as a whole: a length, a week, a weekend. ``opened``: after ``from``,
+    where a week is no day."""
+    if not opened and (both := whole(plain, today)):
+        return both
+    if found := span(plain):
+        begins = _read_day(found[0], today, side)
+        return begins, tuple(found[1](day) for day in begins)
+    return None
 
 
 def _in_order(begins: Days, ends: Days) -> Days:
@@ -216,6 +234,8 @@ def _tidy(words: str) -> str:
 def _days(text: str, plain: str, today: date, side: Side) -> Days:
     if not plain:
         raise NoDay(unreadable.no_day(text))
+    if whole(plain, today):
+        raise NoDay(unreadable.which_day(text, plain))
     if span(plain):
         raise NoDay(unreadable.how_long(text))
     found = _any_weekday(text, plain, today, side)
