@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
@@ -58,9 +58,6 @@ _RECIPIENTS: Final = (
     .where(one_of(_NUDGE.c.obligation_id, "obligations"))
     .distinct()
     .order_by(_NUDGE.c.recipient_id)
-)
-_SENT: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _NUDGE.c.step, _NUDGE.c.sent_at).where(
-    one_of(_NUDGE.c.obligation_id, "obligations"), _NUDGE.c.sent_at.is_not(None)
 )
 _PUT_OFF: Final = _RECIPIENTS.where(_NUDGE.c.step == ON_IT)
 _NOTIFIED: Final = _RECIPIENTS.where(_NUDGE.c.sent_at.is_not(None))
@@ -163,26 +160,6 @@ def notified_of(work: Work, obligation_id: int) -> tuple[int, ...]:
 def notified_of_all(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The same of many, in one query."""
     return work.reads.each(("nudge",), notified_of_all, obligation_ids, partial(_recipients, work, _NOTIFIED))
-
-
-class SentStep(NamedTuple):
-    """A step of an obligation that reached somebody, and when (UTC)."""
-
-    recipient_id: int
-    step: str
-    at: datetime
-
-
-def sent_of(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[SentStep, ...]]:
-    """By obligation: what was sent of it."""
-
-    def read(some: list[int]) -> dict[int, tuple[SentStep, ...]]:
-        found: dict[int, tuple[SentStep, ...]] = dict.fromkeys(some, ())
-        for row in work.connection.execute(_SENT, {"obligations": some}):
-            found[row.obligation_id] += (SentStep(row.recipient_id, row.step, row.sent_at),)
-        return found
-
-    return work.reads.each(("nudge",), sent_of, obligation_ids, read)
 
 
 def notified_before_today(work: Work, obligation_ids: Collection[int]) -> set[int]:

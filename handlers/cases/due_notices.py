@@ -61,31 +61,23 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         if reviewed:
             return replace(shown, acts=(reviewed, books) if books else (reviewed,))
         if asked and not context.escalates:
-            shown = self._with_question(work, context, shown, asked)
+            shown = self._with_question(work, context.reader, shown, asked)
         return replace(shown, acts=(books,)) if books and not shown.asks else shown
 
     def _with_question(
-        self, work: Work, context: NoticeContext, shown: cards_due.FallsDue, asked: KeptObligation
+        self, work: Work, reader: int, shown: cards_due.FallsDue, asked: KeptObligation
     ) -> cards_due.FallsDue:
         """It is asked of whoever answers for it alone, and of nobody of what is booked in time: others read who is
-        asked. What was sent before that was asked doesn't ask it, however late it is shown again."""
-        who, reader = answering.who_answers(work, asked.obligation), context.reader
+        asked. What was sent before the session was over asks it too, once it is shown again."""
+        who = answering.who_answers(work, asked.obligation)
         if who != reader:
             says = WhoSays(asked.id, people.person(work, who).name) if who and shown.meets.over else None
             return replace(shown, says=says)
-        if (context.sent and self._is_older(work, context, asked)) or in_time(work, self.kept, shown.meets):
+        if in_time(work, self.kept, shown.meets):
             return shown
         view = sessions.session(work, asked.obligation.key.subject.id)
         over = meeting(work, view, people.person(work, reader))
         return replace(shown, asks=over, noted_by=noted_by(work, view, reader))
-
-    def _is_older(self, work: Work, context: NoticeContext, asked: KeptObligation) -> bool:
-        """Whether this was sent before its reader was asked that."""
-        sent = repeated_nudges.sent_of(work, (self.kept.id, asked.id))
-        theirs = {i: [one for one in some if one.recipient_id == context.reader] for i, some in sent.items()}
-        this = min((one.at for one in theirs[self.kept.id] if one.step == context.step), default=None)
-        first = min((one.at for one in theirs[asked.id]), default=None)
-        return first is None or (this is not None and this < first)
 
     def _needs_no_notice(
         self, work: Work, context: NoticeContext, reviewed: Button | None, asked: KeptObligation | None
