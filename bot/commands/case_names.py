@@ -3,7 +3,8 @@ number in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.commands.findings import Finding, fine, look, some
@@ -11,7 +12,7 @@ from bot.commands.import_asks import REFERENCES, looking, setting_of
 from cards.formats import plural
 from storage import health
 from storage.merging import before_merging
-from storage.references import fits, proposed
+from storage.references import ProposedShapes, fits, proposed
 from storage.work import Work
 
 _PUT_RIGHT: Final = (
@@ -27,34 +28,42 @@ def case_names(work: Work, references: Collection[str]) -> dict[str, str]:
     return {one: f"no. {ids[one]} in the database" if one in ids else one for one in references}
 
 
-def shapes_to_go_by(work: Work) -> tuple[str, ...]:
-    """As somebody said, or while nobody did those that the stored ones would be proposed."""
-    said = work.config.references
-    return said or tuple(shape for shape, _ in proposed(_stored(work).values()).shapes)
+@dataclass(frozen=True, slots=True)
+class StoredReferences:
+    """Those of all cases, by their ids. ``found``: while nobody said what references look like, what these do."""
+
+    by_id: Mapping[int, str]
+    said: tuple[str, ...]
+    found: ProposedShapes | None
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """To go by: as somebody said, or while nobody did those that these would be proposed."""
+        return tuple(shape for shape, _ in self.found.shapes) if self.found else self.said
+
+    def findings(self) -> Iterator[Finding]:
+        """Whether it is said what they look like, and which of those that are stored don't."""
+        if not self.by_id:
+            return
+        shapes = self.shapes
+        odd = [str(id_) for id_, reference in self.by_id.items() if not fits(reference, shapes)]
+        like = " or ".join(shapes)
+        if self.found:
+            without = f"{REFERENCES} is not set: no import brings in a case that isn't stored."
+            yield look(f"{without} {looking(self.found)}{_numbers(odd)}", f"{setting_of(self.found)}.")
+        elif odd:
+            they = "doesn't look" if len(odd) == 1 else "don't look"
+            what = f"{plural('stored reference', len(odd))} {they} like {like}.{_numbers(odd)}"
+            yield look(what, f"Where they are references, add their shape to {REFERENCES}. {_PUT_RIGHT}")
+        else:
+            yield fine(f"What is stored of case references looks like {like}: {len(self.by_id):,}.")
 
 
-def references(work: Work) -> Iterator[Finding]:
-    """Whether it is said what they look like, and which of those that are stored don't."""
-    stored, shapes = _stored(work), shapes_to_go_by(work)
-    odd = [str(id_) for id_, reference in stored.items() if not fits(reference, shapes)]
-    if not stored:
-        return
-    if not work.config.references:
-        found = proposed(stored.values())
-        without = f"{REFERENCES} is not set: no import brings in a case that isn't stored."
-        yield look(f"{without} {looking(found)}{_numbers(odd)}", f"{setting_of(found)}.")
-    elif odd:
-        they = "doesn't look" if len(odd) == 1 else "don't look"
-        what = f"{plural('stored reference', len(odd))} {they} like {' or '.join(shapes)}.{_numbers(odd)}"
-        yield look(what, f"Where they are references, add their shape to {REFERENCES}. {_PUT_RIGHT}")
-    else:
-        yield fine(f"What is stored of case references looks like {' or '.join(shapes)}: {len(stored):,}.")
-
-
-def _stored(work: Work) -> dict[int, str]:
-    """By their ids, those that were given up as they were before."""
+def stored_references(work: Work) -> StoredReferences:
+    """All are read, once. Those that were given up are as they were before."""
     before = ((id_, before_merging(id_, reference)) for id_, reference in health.references(work).items())
-    return {id_: reference for id_, reference in before if reference}
+    by_id, said = {id_: reference for id_, reference in before if reference}, work.config.references
+    return StoredReferences(by_id, said, None if said else proposed(by_id.values()))
 
 
 def _numbers(odd: Sequence[str]) -> str:

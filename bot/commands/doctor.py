@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.clock import SystemClock
-from bot.commands.case_names import references, shapes_to_go_by
+from bot.commands.case_names import stored_references
 from bot.commands.doctor_accounts import accounts
 from bot.commands.doctor_certificates import certificates
 from bot.commands.doctor_identities import identities
@@ -214,8 +214,9 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
                 bot.config = replace(bot.config, cipher=cipher)
             yield fine(f"The database can be read, and its tables are this code's, of {head_revision()}.")
             with bot.read() as work:
-                yield from references(work)
-                bot.config = replace(bot.config, references=shapes_to_go_by(work))
+                known = stored_references(work)
+            yield from known.findings()
+            bot.config = replace(bot.config, references=known.shapes)
             with bot.read() as work:
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)

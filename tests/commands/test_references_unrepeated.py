@@ -11,6 +11,8 @@ from sqlalchemy import MetaData, create_engine, select
 
 from bot.inbound import router
 from cards.cases.asks import DecisionForm
+from storage import health
+from storage.work import Work
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 from tests.infra.databases import Databases
@@ -156,13 +158,29 @@ def test_doctor_counts_what_is_stored_and_fits_no_pattern(settings: str, run: Ru
     assert "By their numbers in the database" in done.stdout
 
 
+@pytest.mark.usefixtures("settings", "pattern")
+def test_doctor_reads_references_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Work] = []
+
+    def once(work: Work) -> dict[int, str]:
+        asked.append(work)
+        return references(work)
+
+    references = health.references
+    monkeypatch.setattr(health, "references", once)
+    assert run("doctor").exit_code == 0
+    assert len(asked) == 1
+
+
 def test_what_came_in_as_a_reference_is_given_up_by_its_number(
     settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What hung on it is the other's, and the words are gone."""
     monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "CB-#####")
     change(
-        settings, "UPDATE \"case\" SET reference = 'QZX 41', folded = 'qzx 41' WHERE reference = 'CB-10251'"
+        settings,
+        "UPDATE \"case\" SET reference = 'QZX 41', folded = 'qzx 41', digits = '41', letters = 'qzx' "
+        "WHERE reference = 'CB-10251'",
     )
     number = re.search(r"database \(case.id\): (\d+)\.", run("doctor").stdout)
     assert number
