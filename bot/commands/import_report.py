@@ -25,10 +25,10 @@ class ImportReport:
     rows: Any = None
 
     def faults(self, what: str, faults: Sequence[ImportFault]) -> None:
-        """A row for each line that has it."""
+        """A row for each line that has it, with what is wrong there."""
         for fault in faults:
             for line in fault.lines or (0,):
-                self._write(what, fault.file, line, "", "", fault.column, fault.message)
+                self._write(what, fault.file, line, "", "", fault.column, fault.of_line(line).message)
 
     def difference(self, line: DifferenceLine) -> None:
         fields = [", ".join(line.fields)] if line.what == Outcome.NEW else line.fields

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 #: The name of a source that somebody typed, which has no lines.
 TYPED: Final = "what you typed"
@@ -20,21 +20,39 @@ _OF_A_KIND: Final = re.compile(r"(.+) \([a-z_]+\)")
 _OF_A_SHEET: Final = re.compile(r"(.+\.xls[xm]) \((.+)\)", re.IGNORECASE)
 
 
+class FaultSaid(NamedTuple):
+    """``habit`` and ``sort``: as of ``Unreadable``."""
+
+    message: str
+    habit: str = ""
+    sort: str = ""
+
+    @property
+    def cause(self) -> str:
+        """What rows share that have one fault."""
+        return self.habit or self.message
+
+
 @dataclass(frozen=True, slots=True)
 class ImportFault:
     """One fault of one or many rows. ``lines`` count from 1 in the file; none for the file as a whole. ``message`` ends
-    with the remedy. ``one_cause``: those of other files and columns that say this have the same."""
+    with the remedy. ``one_cause``: those of other files and columns that say this have the same. ``own``: by line what
+    is wrong there, where several are named as one."""
 
     file: str
     lines: tuple[int, ...]
     column: str
     message: str
     one_cause: bool = False
+    own: Mapping[int, FaultSaid] = field(default_factory=dict, compare=False)
 
     @property
     def line(self) -> int:
         """The first of its lines; 0 for the file as a whole."""
         return self.lines[0] if self.lines else 0
+
+    def of_line(self, line: int) -> FaultSaid:
+        return self.own.get(line) or FaultSaid(self.message)
 
     def __str__(self) -> str:
         lines = "" if self.file == TYPED else _lines(self.lines)
@@ -63,25 +81,25 @@ def _runs(lines: Sequence[int]) -> Iterator[str]:
 
 class Unreadable(ValueError):  # noqa: N818
     """One value that cannot be taken; its sentence says what would do. ``habit``: how a whole column may be written,
-    such as with years of two digits: it is one fault of the column, whatever its cells say."""
+    such as with years of two digits: it is one fault of the column, whatever its cells say. ``sort``: of words that
+    nobody knows: each is a fault of its own, until there are so many that they have one cause."""
 
-    def __init__(self, message: str, habit: str = "") -> None:
+    def __init__(self, message: str, habit: str = "", sort: str = "") -> None:
         super().__init__(message)
-        self.habit = habit
+        self.habit, self.sort = habit, sort
 
     def without(self, text: str) -> Unreadable:
         """The same, not saying the value itself."""
-        return Unreadable(
-            *(said.replace(f"'{text}'", "what stands there") for said in (str(self), self.habit))
-        )
+        message, habit = (one.replace(f"'{text}'", "what stands there") for one in (str(self), self.habit))
+        return Unreadable(message, habit, self.sort)
 
 
 class LeftOutOnPurpose(Unreadable):
     """Of a cell that names somebody or a case whom a mapping leaves out: no fault. ``who``: of the staff, as the row
     that is left out calls them."""
 
-    def __init__(self, message: str, habit: str = "", *, who: str = "") -> None:
-        super().__init__(message, habit)
+    def __init__(self, message: str, habit: str = "", sort: str = "", *, who: str = "") -> None:
+        super().__init__(message, habit, sort)
         self.who = who
 
 
@@ -162,11 +180,27 @@ def _of_sheets(book: str, faults: Sequence[ImportFault]) -> str:
     return f"{where} ({rows:,} rows){column and f', {column}'}: {first.message}"
 
 
-def _of_all(messages: Mapping[int, str]) -> str:
-    """Of several that share a habit, the first row's."""
-    first = messages[min(messages)]
-    others = len(set(messages.values())) - 1
+def _of_all(said: Mapping[int, FaultSaid]) -> str:
+    """Of several that are one, the first row's."""
+    first = said[min(said)].message
+    others = len({one.message for one in said.values()}) - 1
     return f"{first} ({others:,} more like it)" if others else first
+
+
+#: Words that nobody knows are named each, for each may be a slip of the pen; more of one sort are one fault.
+FEW_WORDS: Final = 10
+
+
+def _sorted_out(causes: Mapping[str, Mapping[int, FaultSaid]]) -> Iterator[Mapping[int, FaultSaid]]:
+    """A column's faults by their causes; those of one sort together where they are many."""
+    of_sort: dict[str, list[Mapping[int, FaultSaid]]] = defaultdict(list)
+    for lines in causes.values():
+        of_sort[next(iter(lines.values())).sort].append(lines)
+    for sort, some in of_sort.items():
+        if sort and len(some) > FEW_WORDS:
+            yield {line: said for lines in some for line, said in lines.items()}
+        else:
+            yield from some
 
 
 class Faults:
@@ -174,7 +208,7 @@ class Faults:
     file itself calls that column."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
+        self._found: dict[tuple[str, str], dict[str, dict[int, FaultSaid]]] = defaultdict(dict)
         self._of_one_cause: set[str] = set()
         self.titles: dict[tuple[str, str], str] = {}
 
@@ -185,10 +219,21 @@ class Faults:
         """What says this is one fault, in whichever files and columns."""
         self._of_one_cause.add(message)
 
-    def add(self, file: str, line: int, column: str, message: str, habit: str = "") -> None:
-        """Once for a row: one that goes into two tables has one fault, not two. ``habit``: as of ``Unreadable``."""
-        said = self.titles.get((file, column), column)
-        self._found[file, said, habit or message][line] = message
+    def add(
+        self, file: str, line: int, column: str, message: str, habit: str = "", *, sort: str = ""
+    ) -> None:
+        """Once for a row: one that goes into two tables has one fault, not two. ``habit``, ``sort``: as of
+        ``Unreadable``."""
+        said = FaultSaid(message, habit, sort)
+        called = self.titles.get((file, column), column)
+        self._found[file, called].setdefault(said.cause, {})[line] = said
+
+    def take(self, faults: Iterable[ImportFault]) -> None:
+        """What was found elsewhere, a row at a time."""
+        for fault in faults:
+            for line in fault.lines:
+                message, habit, sort = fault.of_line(line)
+                self.add(fault.file, line, fault.column, message, habit, sort=sort)
 
     def all(self) -> list[ImportFault]:
         """By file, and then by the first line of each."""
@@ -197,10 +242,12 @@ class Faults:
                 file,
                 tuple(sorted(line for line in lines if line)),
                 column,
-                _of_all(lines),
-                what in self._of_one_cause,
+                message := _of_all(lines),
+                message in self._of_one_cause,
+                lines,
             )
-            for (file, column, what), lines in self._found.items()
+            for (file, column), causes in self._found.items()
+            for lines in _sorted_out(causes)
         ]
         return sorted(found, key=lambda fault: (fault.file, fault.line))
 

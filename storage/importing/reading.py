@@ -308,7 +308,7 @@ class Reading:
         both = ((at, cell) for at, cell in enumerate(cells) if isinstance(cell, Unreadable))
         wrong = {at: cell for at, cell in both if not isinstance(cell, LeftOutOnPurpose)}
         for at, error in wrong.items():
-            self._of_rows.add(name, lines[at], column.name, str(error), error.habit)
+            self._of_rows.add(name, lines[at], column.name, str(error), error.habit, sort=error.sort)
         for at, cell in enumerate(cells):
             if isinstance(cell, OfSeveral):
                 self.odd.add(name, lines[at], column.name, str(cell))

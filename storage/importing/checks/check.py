@@ -77,7 +77,7 @@ class Checks:
         self._loops()
         name_less_often(self.staging, self.work, self.faults)
 
-    def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
+    def _complain(self, query: str, column: str, message: str, *parameters: object, sort: str = "") -> None:
         """One fault for each row of a query for file, line and, where the message has {0}, a word."""
         for file, line, *named in self.staging.sql.execute(query, parameters):
             self.faults.add(
@@ -85,6 +85,7 @@ class Checks:
                 line,
                 column,
                 message.replace("{0}", *named) if named else message,
+                sort=sort,
             )
 
     # The same thing twice
@@ -180,7 +181,7 @@ class Checks:
                 for file, line, row_id in rows.get(key, ()):
                     message = UNNAMED if unnamed.has(file, where, key) else named
                     name = self.staging.origins[file].name
-                    self.faults.add(name, line, column, message)
+                    self.faults.add(name, line, column, message, sort=f"no such {to}")
                     self.alone[name, line, message].append((kind, row_id))
 
     def _with_zeros(self, to: str, keys: Sequence[str]) -> dict[str, str]:
@@ -264,6 +265,7 @@ class Checks:
                     "replaces",
                     "there is no session '{0}': correct it",
                     key,
+                    sort="no such session",
                 )
 
     def _discussions(self) -> None:
@@ -297,6 +299,7 @@ class Checks:
                     "session",
                     of_no_group if key in kinds else no_such_session(key),
                     key,
+                    sort="" if key in kinds else "no such session",
                 )
 
     def _by_pair(self) -> None:

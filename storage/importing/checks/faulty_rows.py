@@ -36,9 +36,7 @@ def leave_out_faults(staging: Staging, work: Work, left: Faults, cells: Faults) 
         faults = found.all()
         if any(not fault.lines for fault in faults):
             raise BadFilesError(faults)
-        for fault in faults:
-            for line in fault.lines:
-                left.add(fault.file, line, fault.column, fault.message)
+        left.take(faults)
         _remove_all(staging, faults, checks)
         for kind, row_id in checks.besides:
             take_out(staging, kind, [row_id])
@@ -69,7 +67,7 @@ def _remove_all(staging: Staging, faults: Sequence[ImportFault], checks: Checks)
     of_line: dict[tuple[str, int], set[str]] = defaultdict(set)
     for fault in faults:
         for line in fault.lines:
-            of_line[fault.file, line].add(fault.message)
+            of_line[fault.file, line].add(fault.of_line(line).message)
     with staging.found_by(_places(staging, {fault.file for fault in faults})):
         for (file, line), messages in of_line.items():
             parts = [checks.alone.get((file, line, message), []) for message in messages]

@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from storage.importing.faults import FEW_WORDS
 from storage.importing.proposal.guessed_people import named_in
 
-#: So many may be leavers and slips of the pen, each for itself.
-_FEW: Final = 10
 #: More of them than one in so many of the people are no slips.
 _OF_PEOPLE: Final = 4
 _SHOWN: Final = 3
@@ -29,8 +28,13 @@ def is_name(text: str) -> bool:
     return "@" not in text and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
 
 
+def says_who(text: str) -> bool:
+    """By a name or an address, which may be that of somebody who isn't staff."""
+    return "@" in text or is_name(text)
+
+
 def are_many(strangers: int, people: int) -> bool:
-    return strangers > _FEW and strangers * _OF_PEOPLE > people
+    return strangers > FEW_WORDS and strangers * _OF_PEOPLE > people
 
 
 def may_be_children(strangers: int, known: int) -> bool:
@@ -51,14 +55,26 @@ def are_of_persons(words: Collection[str]) -> bool:
 
 def said_of(strangers: Collection[str], people: Iterable[str], unnamed: Collection[str] = ()) -> str:
     """``people``: how those who are known are called; ``unnamed``: of the names those that aren't quoted."""
-    called = _quoted(sorted(people))
+    return (
+        f"{_nobodys(strangers, unnamed)}, and the people are called {_quoted(sorted(people))}: "
+        "look at name in the mapping of people, or whether the file of people has all of them"
+    )
+
+
+def said_of_some(strangers: Collection[str], unnamed: Collection[str]) -> str:
+    """Of those that are no fourth of the people: some who left, or who came."""
+    return (
+        f"{_nobodys(strangers, unnamed)}: add whoever of them is or was of the staff to the file of people, "
+        "or say in the mapping who is meant"
+    )
+
+
+def _nobodys(strangers: Collection[str], unnamed: Collection[str]) -> str:
     shown = sorted({*strangers} - {*unnamed})
     hidden = "not shown: they may be children's"
     told = f"{_quoted(shown)}{f'; others are {hidden}' if unnamed else ''}" if shown else hidden
-    return (
-        f"{len(strangers):,} names are nobody's ({told}), and the people are called {called}: "
-        "look at name in the mapping of people, or whether the file of people has all of them"
-    )
+    what = "addresses" if all("@" in one for one in strangers) else "names"
+    return f"{len(strangers):,} {what} are nobody's ({told})"
 
 
 def _quoted(names: Sequence[str]) -> str:

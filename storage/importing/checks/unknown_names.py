@@ -1,4 +1,4 @@
-"""Names in rows that nobody is called by, where they are so many that the people are named in another way."""
+"""Names in rows that nobody is called by, where they are too many to be said each."""
 
 # ruff: noqa: S608  (the names of tables and columns are our own; every value is a parameter)
 
@@ -11,8 +11,15 @@ from typing import Final, NamedTuple, TypeAlias
 from sqlalchemy import select
 
 from storage.importing.applied.link import PERSON
-from storage.importing.checks.strangers import are_many, is_name, may_be_children, said_of
-from storage.importing.faults import Faults
+from storage.importing.checks.strangers import (
+    are_many,
+    is_name,
+    may_be_children,
+    said_of,
+    said_of_some,
+    says_who,
+)
+from storage.importing.faults import FEW_WORDS, Faults
 from storage.importing.staging import Staging
 from storage.work import Work
 
@@ -45,11 +52,11 @@ class Unnamed:
             for where, keys in unknown.items()
             if where.to == "people"
             for file, said in _said(staging, where).items()
-            if may_be_children(len(strange := set(filter(is_name, said & keys))), len(said - strange))
+            if may_be_children(len(strange := set(filter(says_who, said & keys))), len(said - strange))
         }
 
     def has(self, file: int, where: Referring, word: str) -> bool:
-        return (file, where.kind, where.column) in self._columns and is_name(word)
+        return (file, where.kind, where.column) in self._columns and says_who(word)
 
 
 def _said(staging: Staging, where: Referring) -> Mapping[int, set[str]]:
@@ -64,11 +71,11 @@ def _said(staging: Staging, where: Referring) -> Mapping[int, set[str]]:
 def names_of_nobody(
     staging: Staging, work: Work, faults: Faults, unknown: Unknown, unnamed: Unnamed
 ) -> frozenset[str]:
-    """Those that were named as one fault of all files; none where they are few, each with a cause of its own."""
-    people = _people(staging, work)
-    named = {where: set(filter(is_name, keys)) for where, keys in unknown.items() if where.to == "people"}
+    """Names and addresses that were named as one fault of all files; none where they are few, each with a cause of its
+    own. Whoever they are, they aren't staff, and in a list of children's cases not all of them are said."""
+    named = {where: set(filter(says_who, keys)) for where, keys in unknown.items() if where.to == "people"}
     strangers = frozenset(name for names in named.values() for name in names)
-    if not are_many(len(strangers), len(people)):
+    if len(strangers) <= FEW_WORDS:
         return frozenset()
     rows = {where: staging.naming(where.kind, where.column, sorted(names)) for where, names in named.items()}
     shown = {
@@ -77,7 +84,11 @@ def names_of_nobody(
         for word, some in theirs.items()
         if not all(unnamed.has(file, where, word) for file, *_ in some)
     }
-    message = said_of(strangers, people, strangers - shown)
+    people = _people(staging, work)
+    if are_many(sum(map(is_name, strangers)), len(people)):
+        message = said_of(strangers, people, strangers - shown)
+    else:
+        message = said_of_some(strangers, strangers - shown)
     faults.of_one_cause(message)
     for where, theirs in rows.items():
         for file, line, _ in (row for some in theirs.values() for row in some):

@@ -370,7 +370,7 @@ def chosen(text: str, words: Mapping[str, str], what: str) -> str:
         return found
     near = get_close_matches(worded(text), words, n=1)
     known = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(sorted(set(words.values())))}"
-    raise Unreadable(f"'{text}' is no {what} of this rule set; {known}")
+    raise Unreadable(f"'{text}' is no {what} of this rule set; {known}", sort=what)
 
 
 def categories(text: str, words: Mapping[str, str]) -> str:
