@@ -79,9 +79,10 @@ class Step(NamedTuple):
     when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
     that was agreed), ``was_late`` (on the day ``on``, when a grant or an event put off what was due by ``result``),
     ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``held_late`` and
-    ``handed_on`` (the same, as the case came to another worker), ``held_from``
-    and ``applied_from`` (not due before a row applied), ``applied_until`` (one by which it was late, and is since),
-    ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what, in ``fact``).
+    ``handed_on`` (the same, as the case came to another worker), ``became_late`` and ``became`` (as it became one of
+    another kind), ``held_from`` and ``applied_from`` (not due before a row applied), ``applied_until`` (one by which
+    it was late, and is since), ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what,
+    in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
     ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -58,8 +58,14 @@ def judge(
             )
         )
     row = work.get(t.Case, case.id)
-    kept = {c for c in row.categories.split() if changed.get(c, True)}
+    before = row.categories
+    kept = {c for c in before.split() if changed.get(c, True)}
     row.categories = " ".join(sorted(kept | {c for c, holds in changed.items() if holds}))
+    if row.categories != before:
+        yesterday = work.today - timedelta(days=1)
+        work.add(
+            t.EarlierCategories(case_id=case.id, until=yesterday, service=row.service, categories=before)
+        )
     row.said_in_chat = " ".join(sorted({*row.said_in_chat.split(), "categories"}))
     work.orm.flush()
     work.log("case.judged", case.subject, by, **changed)

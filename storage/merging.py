@@ -27,8 +27,8 @@ IntColumn: TypeAlias = Column[Any]
 _PERSON: Final = t.Person.__table__
 _CASE: Final = t.Case.__table__
 
-#: The trail and what is worked out stay as they were written; so do the desk's own answers.
-_STAY: Final = frozenset({"event", "look", "obligation", "desk_answer"})
+#: The trail and what is worked out stay as they were written; so do the desk's own answers, and what a case was.
+_STAY: Final = frozenset({"event", "look", "obligation", "desk_answer", "earlier_categories"})
 #: By what a platform's account is known to be somebody's.
 _ADDRESS: Final = ("email", "account")
 #: What there is one of, though no constraint says so.

@@ -47,6 +47,7 @@ TABLES: Final = {
     "disclosure": "Discussed with others",
     "draw": "Draws for audits",
     "earlier_post": "Earlier posts",
+    "earlier_categories": "What the case was before",
     "event": "The trail: what happened",
     "gapnote": "Notes of gaps in supervision",
     "hold": "Legal holds",

@@ -72,6 +72,8 @@ STEPS: Final = {
     "stays_late": "It was late before that changed, and stays due since: {result}",
     "known_from": "It isn't due before the day from which that holds: {result}",
     "handed_on": "It came to another worker, and isn't due before that day: {result}",
+    "became": "Its kind of case changed, and it isn't due before that day: {result}",
+    "became_late": "It was late when its kind of case changed, and stays due since: {result}",
     "held_late": "It was late when it came to another worker, and stays due since: {result}",
     "held_from": "A case for which that is asked is theirs since {on}, and it isn't due before: {result}",
     "applied_from": "That applies to them since {on}, and it isn't due before: {result}",

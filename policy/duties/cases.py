@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from policy.deadlines import Deadline, Start, after, no_deadline, started, stepped, within
-from policy.duties.changed import Course, Missed, changes, course, held_then
+from policy.duties.changed import Course, Missed, as_it_was, changes, course
 from policy.duties.common import Assessing, DutyContext, Link, strictest, uplifted
 from policy.duties.decided import less_often, more_often, to_record, uncounted
 from policy.duties.excused import Nothing
@@ -36,7 +36,7 @@ def case(work: Assessing, facts: CaseFacts) -> None:
     if facts.closed_on and facts.closed_on <= work.on:
         work.found += _when_closed(work, facts, facts.closed_on - _DAY)
         return
-    _when_open(work, held_then(facts, work.on))
+    _when_open(work, as_it_was(facts, work.on))
 
 
 def _when_open(work: Assessing, facts: CaseFacts) -> None:
@@ -133,7 +133,7 @@ def _now(
 def _courses(work: Assessing, facts: CaseFacts, duty: Duty, chain: _ClockStarts) -> list[Course]:
     """After each start of the clock, what became of the day when what holds for the case changed."""
     starts = [start.on for _, start in chain.links()] or [chain.last[1].on]
-    if not (facts.intervals or facts.events or facts.holders[1:]):
+    if not (facts.intervals or facts.events or facts.holders[1:] or facts.earlier):
         return [Course()] * len(starts)
     ends = [*starts[1:], work.on + _DAY]
     on = partial(_on, work, facts, duty)
@@ -165,7 +165,7 @@ def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:
     """What would have been made on a day of what was known by its end."""
     then = work.as_of(day)
     known = replace(
-        held_then(facts, day),
+        as_it_was(facts, day),
         discussions=tuple(d for d in facts.discussions if d.on <= day),
         events=tuple(e for e in facts.events if e.known_on is None or e.known_on <= day),
     )

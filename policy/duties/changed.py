@@ -1,5 +1,5 @@
 """Days on which what holds for a case changed: a longer interval was granted or ended, something was recorded of it, it
-came to another worker.
+came to another worker, it became a case of another kind.
 
 What was late by then was missed, and stays on record, where it is moved; with another worker it stays late. What
 becomes due isn't late before that day.
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.deadlines import Deadline
-from policy.facts import ALLOCATION, AUTHORISATION, CaseFacts, FactRef
+from policy.facts import ALLOCATION, AUTHORISATION, CATEGORIES, CaseFacts, FactRef
 from policy.obligations import Step, is_overdue
 
 _DAY: Final = timedelta(days=1)
@@ -40,7 +40,8 @@ DeadlineOn: TypeAlias = Callable[[date], Deadline]
 class Course(NamedTuple):
     """``missed``: in their order. ``op`` and ``day``: what became of the deadline since: ``stays_late`` since a day,
     whatever holds now; ``known_from``: not due before it; ``held_late`` and ``handed_on``: the same of a case that came
-    to another worker; empty where the facts alone say."""
+    to another worker; ``became_late`` and ``became``: of one that became a case of another kind; empty where the facts
+    alone say."""
 
     missed: tuple[Missed, ...] = ()
     op: str = ""
@@ -68,21 +69,29 @@ class Course(NamedTuple):
         before, fresh = self.applied(deadline_on(change.on - _DAY)), deadline_on(change.on)
         if before.window or fresh.window:
             return self
-        late_still, handed_on = is_overdue(fresh.due, change.on), change.fact.kind == ALLOCATION
+        late_still, kind = is_overdue(fresh.due, change.on), change.fact.kind
+        on_time, late = _OPS.get(kind, ("known_from", "stays_late"))
         if not is_overdue(before.due, change.on):
-            op = "handed_on" if handed_on else "known_from"
-            return Course(self.missed, op, change.on) if late_still else Course(self.missed)
-        if before.due and (late_still or handed_on):
-            return Course(self.missed, "held_late" if handed_on else "stays_late", before.due)
+            return Course(self.missed, on_time, change.on) if late_still else Course(self.missed)
+        if before.due and (late_still or kind == ALLOCATION):
+            return Course(self.missed, late, before.due)
         return Course((*self.missed, Missed(change, before)))
 
 
-#: What was late before a change, and is since.
-_LATE: Final = ("stays_late", "held_late")
+#: By what changed: that nothing is due before it, and that what was late before it is late since.
+_OPS: Final = {ALLOCATION: ("handed_on", "held_late"), CATEGORIES: ("became", "became_late")}
+_LATE: Final = ("stays_late", *(late for _, late in _OPS.values()))
 
 
-def held_then(facts: CaseFacts, day: date) -> CaseFacts:
-    """Whose the case was on a day. While nobody held it, its dates ran on as with the last who did."""
+def as_it_was(facts: CaseFacts, day: date) -> CaseFacts:
+    """Whose the case was on a day, and what it was."""
+    was = next((one for one in facts.earlier if day <= one.until), None)
+    held = _held_then(facts, day)
+    return replace(held, service=was.service, categories=was.categories) if was else held
+
+
+def _held_then(facts: CaseFacts, day: date) -> CaseFacts:
+    """While nobody held it, its dates ran on as with the last who did."""
     begun = [one for one in facts.holders if one.since <= day]
     if not begun:
         return facts
@@ -103,10 +112,15 @@ def course(changes: list[Change], deadline_on: DeadlineOn) -> Course:
 def changes(facts: CaseFacts, after: date, before: date) -> list[Change]:
     """Between two days, in their order, one for each day; none until the bot began."""
     found = dict[date, FactRef]()
-    for change in (*_handed_on(facts), *_ends(facts), *_begins(facts)):
+    for change in (*_became(facts), *_handed_on(facts), *_ends(facts), *_begins(facts)):
         found[change.on] = change.fact
     first = max(after, facts.bot_started)
     return [Change(day, found[day]) for day in sorted(found) if first < day < before]
+
+
+def _became(facts: CaseFacts) -> Iterator[Change]:
+    for one in facts.earlier:
+        yield Change(one.until + _DAY, FactRef(CATEGORIES, str(one.id)))
 
 
 def _handed_on(facts: CaseFacts) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from policy.facts.cases import (
     CaseHolder,
     DecisionFact,
     DiscussionFact,
+    EarlierCategories,
     EventFact,
     Interval,
     WorkerSession,
@@ -39,11 +40,20 @@ from policy.facts.sessions import (
     kind_of_record,
     kinds_of,
 )
-from policy.facts.subjects import ALLOCATION, AUTHORISATION, FactRef, Subject, SubjectKind, ids_by_kind
+from policy.facts.subjects import (
+    ALLOCATION,
+    AUTHORISATION,
+    CATEGORIES,
+    FactRef,
+    Subject,
+    SubjectKind,
+    ids_by_kind,
+)
 
 __all__ = [
     "ALLOCATION",
     "AUTHORISATION",
+    "CATEGORIES",
     "SUPERVISED",
     "AbsenceFacts",
     "Affected",
@@ -57,6 +67,7 @@ __all__ = [
     "DecisionFact",
     "DiscussionFact",
     "Earlier",
+    "EarlierCategories",
     "EventFact",
     "FactRef",
     "Facts",

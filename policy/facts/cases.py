@@ -95,14 +95,23 @@ class CaseHolder:
     worker: PersonFacts | None = None
 
 
+class EarlierCategories(NamedTuple):
+    """What a case was up to a day, that day included."""
+
+    id: int
+    until: date
+    service: str
+    categories: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
     ``plan_every_months``: how often the plan is reviewed, where the case system says so. ``sessions``: those of the
     worker that acknowledging and "at every session" read, held ones and the next one booked. ``worker``: what is known
     of the worker, where something is asked at every session: when the next one is due. ``holders``: whose it was, in
-    their order; ``worker_until``: the last day of whoever held it last, where nobody does. ``bot_started``: a window
-    that was closed before that day is history."""
+    their order; ``worker_until``: the last day of whoever held it last, where nobody does. ``earlier``: what it was
+    before it was what it is, in its order. ``bot_started``: a window that was closed before that day is history."""
 
     case_id: int
     service: str
@@ -120,6 +129,7 @@ class CaseFacts:
     worker: PersonFacts | None = None
     holders: tuple[CaseHolder, ...] = ()
     worker_until: date | None = None
+    earlier: tuple[EarlierCategories, ...] = ()
     bot_started: date = date.min
 
     @property

@@ -42,5 +42,7 @@ class FactRef(NamedTuple):
 
 #: The kind of the fact from which the first of a case counts.
 ALLOCATION: Final = "allocation"
+#: What a case became: another kind of case.
+CATEGORIES: Final = "categories"
 #: A longer interval that was granted for a case.
 AUTHORISATION: Final = "authorisation"

@@ -16,6 +16,7 @@ from policy.facts import (
     CaseHolder,
     DecisionFact,
     DiscussionFact,
+    EarlierCategories,
     EventFact,
     Interval,
     PersonFacts,
@@ -28,7 +29,7 @@ from policy.periods import parse_period
 from storage import tables as t
 from storage.conditions import BEGAN
 from storage.facts.people import people
-from storage.facts.rows import EVERY, LATEST, facts_by, fetched, grouped, of_batch, open_since
+from storage.facts.rows import EARLIER, EVERY, LATEST, facts_by, fetched, grouped, of_batch, open_since
 from storage.listed import one_of
 from storage.work import Work
 
@@ -50,6 +51,7 @@ class _CaseParts:
     events: dict[int, list[EventFact]]
     decisions: dict[int, list[DecisionFact]]
     sessions: dict[int, list[SqlRow[Any]]]
+    earlier: dict[int, list[EarlierCategories]]
     roles: dict[int, str]
     workers: dict[int, PersonFacts]
 
@@ -71,6 +73,7 @@ def _case_parts(work: Work, ids: Sequence[int], latest: int) -> _CaseParts:
         facts_by(fetched(work, _EVENTS, ids), EventFact._make),
         facts_by(fetched(work, _DECISIONS, ids), DecisionFact._make),
         grouped(sessions, "case_id"),
+        facts_by(fetched(work, EARLIER, ids), _earlier),
         {row.id: row.role for row in fetched(work, _ROLES, {a.worker_id for a in allocations})},
         {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
@@ -107,7 +110,13 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         decisions=tuple(parts.decisions.get(case.id, ())),
         worker=parts.workers.get(worker or 0),
         holders=tuple(_holder(a, parts) for a in given),
+        earlier=tuple(parts.earlier.get(case.id, ())),
     )
+
+
+def _earlier(row: Iterable[Any]) -> EarlierCategories:
+    id_, until, service, categories = row
+    return EarlierCategories(id_, until, service, frozenset(categories.split()))
 
 
 def _holder(row: SqlRow[Any], parts: _CaseParts) -> CaseHolder:
@@ -164,16 +173,17 @@ def _events() -> Any:
 
 
 def _changed(case_id: Any) -> Any:
-    """Whether something was granted or recorded of the case: what was late by then stays on record, so all that came
-    before is read."""
-    a, e = t.Authorisation.__table__, t.CaseEvent.__table__
-    granted = select(a.c.id).where(a.c.case_id == case_id).correlate(case_id.table).exists()
-    return or_(granted, select(e.c.id).where(e.c.case_id == case_id).correlate(case_id.table).exists())
+    """Whether something was granted or recorded of the case, or it became another: what was late by then stays on
+    record, so all that came before is read."""
+    tables = (t.Authorisation.__table__, t.CaseEvent.__table__, t.EarlierCategories.__table__)
+    return or_(
+        *(select(x.c.id).where(x.c.case_id == case_id).correlate(case_id.table).exists() for x in tables)
+    )
 
 
 def _discussions() -> Any:
     """The latest few of each kind, all since the oldest open obligation started, and those in the ``sessions`` that are
-    read; all of a case about which something was granted or recorded."""
+    read; all of a case for which what holds has changed."""
     d = t.Discussion.__table__
     nth = func.row_number().over(
         partition_by=(d.c.case_id, d.c.full, d.c.plan_reviewed),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.engine import Row as SqlRow
@@ -32,13 +33,22 @@ from policy.requests import RequestFact
 from policy.spans import covers
 from storage import tables as t
 from storage.conditions import TODAY, as_cover, case_open, not_past
-from storage.facts.rows import AWAY, LATEST, facts_by, fetched, grouped, of_batch
+from storage.facts.rows import AWAY, EARLIER, LATEST, facts_by, fetched, grouped, of_batch
 from storage.facts.sessions import stand_ins
 from storage.listed import one_of
 from storage.states import RequestAnswer
 from storage.work import Work
 
 _DAY: Final = timedelta(days=1)
+
+
+class _HeldStretch(NamedTuple):
+    """One case that was somebody's, and open, between two days, both included."""
+
+    service: str
+    categories: str
+    since: date
+    last: date
 
 
 @dataclass(slots=True)
@@ -49,7 +59,7 @@ class _PersonParts:
     held: dict[int, list[SqlRow[Any]]]
     milestones: dict[int, list[MilestoneFact]]
     away: dict[int, list[Away]]
-    cases: dict[int, list[SqlRow[Any]]]
+    cases: dict[int, list[_HeldStretch]]
     set_elsewhere: dict[int, list[SqlRow[Any]]]
     leading: dict[int, list[SqlRow[Any]]]
     posts: dict[int, list[SqlRow[Any]]]
@@ -75,7 +85,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date, gone: Sequence[
         grouped(held, "person_id"),
         facts_by(fetched(work, _MILESTONES, ids), MilestoneFact._make),
         facts_by(fetched(work, AWAY, ids), Away._make),
-        grouped(_held_cases(work, ids, started), "worker_id"),
+        _held_cases(work, ids, started),
         grouped(fetched(work, _ELSEWHERE, ids), "person_id"),
         grouped(fetched(work, _LEADING, ids), "supervisor_id"),
         grouped(fetched(work, _EARLIER_POSTS, sorted({*ids, *holders})), "person_id"),
@@ -141,27 +151,40 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
     )
 
 
-def _held_cases(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]]:
-    """Where a rule asks what somebody holds."""
-    asked = work.config.versions.asks_who_holds
-    return fetched(work, _CASES_HELD, ids, today=work.today, since=started) if asked else ()
+def _held_cases(work: Work, ids: Sequence[int], started: date) -> dict[int, list[_HeldStretch]]:
+    """By whose they were, where a rule asks what somebody holds."""
+    if not work.config.versions.asks_who_holds:
+        return {}
+    rows = fetched(work, _CASES_HELD, ids, today=work.today, since=started)
+    earlier = grouped(fetched(work, EARLIER, {r.case_id for r in rows}), "case_id") if rows else {}
+    found: dict[int, list[_HeldStretch]] = defaultdict(list)
+    for row in rows:
+        found[row.worker_id] += _as_it_was(row, earlier.get(row.case_id, ()))
+    return found
 
 
-def _cases_of(rows: Sequence[SqlRow[Any]]) -> Iterator[CaseHeld]:
+def _as_it_was(row: SqlRow[Any], earlier: Sequence[SqlRow[Any]]) -> Iterator[_HeldStretch]:
+    """A case that was somebody's, by what it was when."""
+    since, last = row.since, min(row.until or date.max, row.closed_on - _DAY if row.closed_on else date.max)
+    for was in earlier:
+        if since <= was.until:
+            yield _HeldStretch(was.service, was.categories, since, min(was.until, last))
+            since = was.until + _DAY
+    yield _HeldStretch(row.service, row.categories, since, last)
+
+
+def _cases_of(stretches: Sequence[_HeldStretch]) -> Iterator[CaseHeld]:
     """Of each kind, the stretches of days on which they held one, in their order."""
-    for (service, categories), alike in groupby(rows, lambda r: (r.service, r.categories)):
+    held = sorted(one for one in stretches if one.since <= one.last)
+    for (service, categories), alike in groupby(held, lambda one: (one.service, one.categories)):
         kind = CaseHeld(service, frozenset(categories.split()))
         since, last = date.max, date.min
-        for row in alike:
-            until = min(row.until or date.max, row.closed_on - _DAY if row.closed_on else date.max)
-            if until < row.since:
-                continue
-            if since <= last < row.since - _DAY:
+        for one in alike:
+            if since <= last < one.since - _DAY:
                 yield replace(kind, since=since, until=last)
                 since = date.max
-            since, last = min(since, row.since), max(last, until)
-        if since <= last:
-            yield replace(kind, since=since, until=None if last == date.max else last)
+            since, last = min(since, one.since), max(last, one.last)
+        yield replace(kind, since=since, until=None if last == date.max else last)
 
 
 def _made_up_for(row: SqlRow[Any]) -> Postponed:
@@ -266,10 +289,9 @@ def _cases_held() -> Any:
     """The cases that these people hold, or held on a day (``since``) or after it."""
     a, c, since = t.Allocation.__table__, t.Case.__table__, bindparam("since", type_=Date)
     return (
-        select(a.c.worker_id, c.c.service, c.c.categories, a.c.since, a.c.until, c.c.closed_on)
+        select(a.c.worker_id, a.c.case_id, c.c.service, c.c.categories, a.c.since, a.c.until, c.c.closed_on)
         .join(c, c.c.id == a.c.case_id)
         .where(one_of(a.c.worker_id), a.c.since <= TODAY, not_past(a.c.until, since), case_open(since))
-        .order_by(a.c.worker_id, c.c.service, c.c.categories, a.c.since)
     )
 
 

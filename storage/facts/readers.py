@@ -145,6 +145,10 @@ def _of_cases(work: Work, said: Said, columns: frozenset[str]) -> set[Subject]:
     return of_cases(work, ids) if columns & _OF_CASE else _subjects(SubjectKind.CASE, ids)
 
 
+def _of_earlier_categories(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
+    return of_cases(work, said("case_id"))
+
+
 def _of_relationships(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
     return of_relationships(work, said("supervisee_id"), said("supervisor_id"))
 
@@ -191,6 +195,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.Allocation, _of_allocations),
         (t.Authorisation, _named(case_id=_CASE)),
         (t.CaseEvent, _named(case_id=_CASE)),
+        (t.EarlierCategories, _of_earlier_categories),
         (t.Decision, _named(case_id=_CASE)),
         (t.AgendaItem, _named(case_id=_CASE)),
         (t.Discussion, _named(case_id=_CASE)),

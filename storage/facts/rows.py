@@ -43,6 +43,12 @@ AWAY: Final = of_batch(t.Absence, "person_id", "first", *Away._fields).where(
 )
 
 
+#: Of a batch of cases. Of two of one day the first says what it was.
+EARLIER: Final = of_batch(
+    t.EarlierCategories, "case_id", "until", "id", "until", "service", "categories"
+).order_by(t.EarlierCategories.__table__.c.id)
+
+
 def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:
     grouped: dict[int, list[SqlRow[Any]]] = defaultdict(list)
     for row in rows:

@@ -18,7 +18,8 @@ from storage.work import Work
 
 #: What is kept of a case, what refers to another row first.
 PARTS: Final = (
-    t.IntervalRequest, t.Authorisation, t.Judgement, t.Allocation, t.CaseEvent, t.Decision, t.Draw,
+    t.IntervalRequest, t.Authorisation, t.Judgement, t.Allocation, t.EarlierCategories, t.CaseEvent,
+    t.Decision, t.Draw,
     t.AgendaItem, t.Discussion, t.Record, t.GapNote, t.Action, t.Preparation,
 )  # fmt: skip
 _IN_SESSIONS: Final = (t.Discussion, t.Record, t.GapNote)

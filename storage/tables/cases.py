@@ -30,6 +30,17 @@ class Case(Table, table=True):
     letters: str = compared_by(folding.letters, "reference")
 
 
+class EarlierCategories(Table, table=True):
+    """What a case was up to a day, that day included. Of two of one day the first says it."""
+
+    __tablename__ = "earlier_categories"
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    until: date
+    service: str
+    categories: str
+
+
 class Judgement(Table, table=True):
     """A manager judged that one of a case's categories holds, or no longer does: who, when and, sealed, why. What holds
     now stands with the case itself. Not ``from_chat``: a file said so."""

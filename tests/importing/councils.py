@@ -98,6 +98,7 @@ _FACTS: tuple[Any, ...] = (
     t.EarlierPost,
     t.Relationship,
     t.Case,
+    t.EarlierCategories,
     t.Allocation,
     t.Authorisation,
     t.Session,

@@ -88,6 +88,7 @@ FACTS: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("recorded_by_id", "from_chat"), _PRESSED),
     },
     "interval_request": {"*": _OF_THE_MOMENT},
+    "earlier_categories": {"*": "cases.categories_from"},
     "case_event": {
         "source_id": "events.event",
         "case_id": "events.case",

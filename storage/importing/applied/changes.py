@@ -164,14 +164,18 @@ class DifferenceLine:
 
 
 def described(change: RowChange) -> list[DifferenceLine]:
-    """What is written and what is left alone, each its own line."""
+    """What is written and what is left alone, each its own line; what only follows from it and has nothing to show,
+    none."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
         shown = _OF_COLUMN & change.values.keys() if change.column else change.values.keys() - _UNSAID
         named = sorted(shown) if change.column or change.id is not None else []
         news = tuple(said_by(row)) if change.outcome is Outcome.NEW and not change.column else ()
         fields = news or tuple(_field(change, name) for name in named)
-        lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
+        if fields or not change.follows:
+            lines.append(
+                DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields)
+            )
     if change.kept:
         fields = (ENDED_HERE,) if change.ended_here else tuple(_field(change, name) for name in change.kept)
         lines.append(DifferenceLine(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))

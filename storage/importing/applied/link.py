@@ -22,6 +22,7 @@ PERSON: Final[Table] = t.Person.__table__
 EARLIER_POST: Final[Table] = t.EarlierPost.__table__
 RELATIONSHIP: Final[Table] = t.Relationship.__table__
 CASE: Final[Table] = t.Case.__table__
+EARLIER_CATEGORIES: Final[Table] = t.EarlierCategories.__table__
 ALLOCATION: Final[Table] = t.Allocation.__table__
 AUTHORISATION: Final[Table] = t.Authorisation.__table__
 SESSION: Final[Table] = t.Session.__table__

@@ -153,7 +153,7 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
     if row["worker"] is not None and row["allocated_on"] is None:
         yield "allocated_on", "a worker and no day since when: give both or neither"
-    for column in ("closed_on", "last_discussed", "plan_last_reviewed", "plan_since"):
+    for column in ("closed_on", "last_discussed", "plan_last_reviewed", "plan_since", "categories_from"):
         yield from check_not_after_today(row, column, context)
 
 
@@ -187,11 +187,15 @@ CASES: Final = Kind(
         day_column("plan_last_reviewed"),
         flag_column("is_open", blank=None),
         ColumnRules("plan_since", _plan_since, of_day=True),
+        day_column("categories_from"),
     ),
     frozenset({"case", "service"}),
     _finish_case,
     may_lack=frozenset(
-        {"plan_every_months", "children", "last_discussed", "plan_last_reviewed", "plan_since", "is_open"}
+        {
+            *("plan_every_months", "children", "last_discussed", "plan_last_reviewed", "plan_since"),
+            *("is_open", "categories_from"),
+        }
     ),
     may_be_empty=frozenset({"last_discussed", "plan_last_reviewed"}),
 )

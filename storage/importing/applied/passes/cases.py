@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from sqlalchemy.engine import Row as SqlRow
 
@@ -12,11 +12,13 @@ from policy.events import PLAN
 from policy.ruleset import Kept
 from storage.importing.applied.changes import RowChange, compared
 from storage.importing.applied.link import (
+    ALLOCATION,
     AUTHORISATION,
     CASE,
     CASE_EVENT,
     DECISION,
     DISCUSSION,
+    EARLIER_CATEGORIES,
     PERSON,
     ImportDates,
     StoredSide,
@@ -25,9 +27,14 @@ from storage.importing.applied.passes.common import day, is_back, resealed, said
 from storage.importing.staging import Staged
 from storage.retention import over_before
 
+_DAY: Final = timedelta(days=1)
+#: What decides which rules are a case's.
+_KIND: Final = frozenset({"service", "categories"})
+
 
 def cases(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.reference: r for r in link.rows(CASE, "reference", (row["key"] for row in rows))}
+    became = list[tuple[Staged, Any]]()
     for row in rows:
         old = stored.get(row["key"])
         wanted = {
@@ -48,7 +55,27 @@ def cases(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -> Ite
         change = compared(CASE, row, old, wanted, given=given, chat=chat - {"categories"})
         if judged is not None and "categories" in given and wanted["categories"] != row["categories"]:
             change = _listed(change, judged, "categories")
+        if old and change.values.keys() & _KIND:
+            became.append((row, old))
         yield change
+    yield from _earlier(link, setting.today, became)
+
+
+def _earlier(link: StoredSide, today: date, became: Sequence[tuple[Staged, Any]]) -> Iterator[RowChange]:
+    """What cases were until they became what their rows say. None where a row puts right what a case is: by its own
+    day it never was anything else, or not since it was something else before."""
+    dated = [old.id for row, old in became if row["categories_from"]]
+    known = dict[int, date]()
+    for held in link.rows(ALLOCATION, "case_id", dated):
+        known[held.case_id] = min(known.get(held.case_id, date.max), held.since)
+    for was in link.rows(EARLIER_CATEGORIES, "case_id", dated):
+        known[was.case_id] = max(known.get(was.case_id, date.min), was.until + _DAY)
+    for row, old in became:
+        since = day(row["categories_from"])
+        if since is None or since > known.get(old.id, date.min):
+            until = (since or today) - _DAY
+            before = {"case_id": old.id, "until": until, "service": old.service, "categories": old.categories}
+            yield RowChange(EARLIER_CATEGORIES, row, before, follows=True)
 
 
 def last_discussed(link: StoredSide, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
@@ -91,7 +118,7 @@ def plan_ended(link: StoredSide, setting: ImportDates, rows: Sequence[Staged]) -
     for row, _, old in _on_plan(link, rows):
         since = day(row["plan_since"])
         if old and not old.from_chat and (since is None or since > old.on):
-            last = max(old.on, (since or setting.today) - timedelta(days=1))
+            last = max(old.on, (since or setting.today) - _DAY)
             yield _of_plan(compared(CASE_EVENT, row, old, {"until": last}, given={"until"}))
 
 
