@@ -95,7 +95,7 @@ class CaseHolder:
     worker: PersonFacts | None = None
 
 
-class EarlierCategories(NamedTuple):
+class CategoriesUntil(NamedTuple):
     """What a case was up to a day, that day included."""
 
     id: int
@@ -129,7 +129,7 @@ class CaseFacts:
     worker: PersonFacts | None = None
     holders: tuple[CaseHolder, ...] = ()
     worker_until: date | None = None
-    earlier: tuple[EarlierCategories, ...] = ()
+    earlier: tuple[CategoriesUntil, ...] = ()
     bot_started: date = date.min
 
     @property

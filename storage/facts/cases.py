@@ -14,9 +14,9 @@ from policy.facts import (
     AllocationFact,
     CaseFacts,
     CaseHolder,
+    CategoriesUntil,
     DecisionFact,
     DiscussionFact,
-    EarlierCategories,
     EventFact,
     Interval,
     PersonFacts,
@@ -51,7 +51,7 @@ class _CaseParts:
     events: dict[int, list[EventFact]]
     decisions: dict[int, list[DecisionFact]]
     sessions: dict[int, list[SqlRow[Any]]]
-    earlier: dict[int, list[EarlierCategories]]
+    earlier: dict[int, list[CategoriesUntil]]
     roles: dict[int, str]
     workers: dict[int, PersonFacts]
 
@@ -114,9 +114,9 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
     )
 
 
-def _earlier(row: Iterable[Any]) -> EarlierCategories:
+def _earlier(row: Iterable[Any]) -> CategoriesUntil:
     id_, until, service, categories = row
-    return EarlierCategories(id_, until, service, frozenset(categories.split()))
+    return CategoriesUntil(id_, until, service, frozenset(categories.split()))
 
 
 def _holder(row: SqlRow[Any], parts: _CaseParts) -> CaseHolder:
