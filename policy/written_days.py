@@ -1,15 +1,15 @@
 """A date as it is written, day first: ``3/11/2026``, ``3.11.26``, ``9th of December``, ``Tue 03-NOV-2026``; or
 ``2026-11-03``.
 
-The one definition of what its figures and words say, and of a time's, for chat, files and the command line. What each
-makes of a year of two digits, or of none, is its own. Pure."""
+The one definition of what its figures and words say, for chat, files and the command line. What each
+makes of a year that isn't said is its own. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from typing import Final, TypeAlias
 
 from policy.date_words import MONTHS, NUMBER_WORDS, WEEKDAYS
@@ -41,8 +41,8 @@ _YEAR: Final = r"(?:[\s\-]+(\d{4}|\d{2}))?"
 _NAMED_MONTH: Final = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s*{_MONTH}{_YEAR}")
 _MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}")
 
-#: Times of day with a name.
-NAMED_TIMES: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+#: Two digits are a year of the hundred from this one on, which hold every day of a working life.
+CENTURY: Final = 1950
 
 #: The number of a month by a word for it.
 MonthOf: TypeAlias = Callable[[str], int | None]
@@ -76,6 +76,11 @@ class WrittenDay:
             return date(year, self.month, self.day)
         except ValueError:
             return None
+
+
+def full_year(digits: str, first: int = CENTURY) -> int:
+    """Of two digits in the hundred years from ``first`` on."""
+    return int(digits) if len(digits) > 2 else first + (int(digits) - first) % 100
 
 
 def in_plain_words(text: str) -> str:
@@ -138,18 +143,6 @@ def written(bare: str, month_of: MonthOf = month_number) -> WrittenDay | None:
     if named := _MONTH_FIRST.fullmatch(bare):
         return _with_month(named[2], named[1], named[3], month_of)
     return None
-
-
-def clock_time(hour: int, minute: int, half: str | None = None) -> time | None:
-    """By the 24-hour clock, or with ``am`` or ``pm`` (``a``, ``p``) by the 12-hour one; None for what is no time."""
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        return None
 
 
 def _with_month(day: str, word: str, year: str | None, month_of: MonthOf) -> WrittenDay | None:

@@ -261,6 +261,72 @@ def phrases() -> list[Phrase]:
     return every
 
 
+def _twelve(minute: int) -> tuple[str, str]:
+    """A minute of the day on a clock of twelve hours, and its half."""
+    hour, rest = minute // 60, minute % 60
+    shown = 12 if hour in (0, 12) else hour if hour < 12 else hour - 12
+    return (f"{shown}.{rest:02}" if rest else f"{shown}"), "am" if hour < 12 else "pm"
+
+
+def _hours_and(minutes: int) -> Iterator[str]:
+    """How long, as one says it."""
+    hours, rest = minutes // 60, minutes % 60
+    yield f"for {minutes} minutes"
+    yield f"for {minutes} mins"
+    yield f"{minutes}min"
+    if rest == 0:
+        yield f"for {NUMBERS[hours - 1]} hour{'s' if hours > 1 else ''}"
+        yield f"for {hours}h"
+    if hours and rest == 30:
+        yield f"for {NUMBERS[hours - 1] if hours > 1 else 'an'} hour{'s' if hours > 1 else ''} and a half"
+        yield f"for {hours}.5 hours"
+    if hours and rest:
+        yield f"for {hours} hour{'s' if hours > 1 else ''} {rest} minutes"
+        yield f"{hours}h{rest:02}"
+    yield from {15: ("for a quarter of an hour",), 30: ("for half an hour",), 60: ("for an hour",)}.get(
+        minutes, ()
+    )
+    if minutes == 45:
+        yield "for three quarters of an hour"
+
+
+def ranges() -> Iterator[tuple[str, tuple[int, int], int]]:
+    """A time with how long it is: when it begins, and how many minutes; between seven and seven."""
+    for begin in range(7 * 60, 17 * 60, 15):
+        for minutes in (15, 30, 45, 60, 75, 90, 120, 180):
+            end = begin + minutes
+            (first, am), (last, pm) = _twelve(begin), _twelve(end)
+            at = (begin // 60, begin % 60)
+            on_clock = f"{begin // 60:02}:{begin % 60:02}", f"{end // 60:02}:{end % 60:02}"
+            forms = [
+                f"{first}{am}-{last}{pm}",
+                f"{first}{am} to {last}{pm}",
+                f"from {first}{am} until {last}{pm}",
+                f"{first}-{last}{pm}",
+                f"from {first} to {last}{pm}",
+                f"between {first} and {last} {pm}",
+                f"{first}{am} till {last}",
+                f"{on_clock[0]}-{on_clock[1]}",
+                f"{on_clock[0]} to {on_clock[1]}",
+                f"{on_clock[0]}–{on_clock[1]}".replace(":", "."),
+                f"{on_clock[0]}{on_clock[1]}".replace(":", "")[:4] + "-" + on_clock[1].replace(":", ""),
+                f"at {first}-{last}{pm}",
+            ]
+            if minutes % 60 == 0 and begin % 60 == 0 and begin // 60 in range(7, 13) and end <= 19 * 60:
+                forms += [f"from {first} to {last}", f"at {first}-{last}", f"{first}-{last}"]
+            if begin // 60 in range(7, 13) and (begin % 60 or end % 60):
+                forms += [f"from {first} to {last}", f"{first} - {last}"]
+            if begin % 60 == 30 and end % 60 == 30:
+                words = [f"half {NUMBERS_TO_TWELVE[int(x.split('.')[0]) - 1]}" for x in (first, last)]
+                forms += [f"{words[0]} to {words[1]} {pm}", f"from {words[0]} until {words[1]} {pm}"]
+            spoken = [f"{first}{am} {long}" for long in _hours_and(minutes)]
+            every = [*forms, *spoken]
+            for n in (0, 3, 7):
+                yield every[(begin // 15 * 5 + minutes // 15 + n) % len(every)], at, minutes
+
+
+NUMBERS_TO_TWELVE = (*NUMBERS, "eleven", "twelve")
+
 #: Times as they are written, and what they are; each names its half of the day.
 TIMES = (
     *(("2pm", (14, 0)), ("2 pm", (14, 0)), ("2.30pm", (14, 30)), ("14:00", (14, 0)), ("14.30", (14, 30))),

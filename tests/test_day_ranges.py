@@ -8,7 +8,7 @@ import pytest
 
 from handlers.shared.base import Refusal
 from handlers.shared.typed_moments import read, read_days
-from tests.day_phrases import REFERENCES, lasts, wholes
+from tests.day_phrases import REFERENCES, lasts, ranges, wholes
 from tests.test_dates import TUESDAY
 
 
@@ -155,4 +155,43 @@ def test_a_week_is_no_day_from_which_or_until_when(words: str, why: str) -> None
 @pytest.mark.parametrize("words", ["for the weekend 2pm", "weekend 2pm", "2pm next weekend"])
 def test_a_session_is_on_one_day_of_a_weekend(words: str) -> None:
     with pytest.raises(Refusal, match="Say saturday or sunday"):
+        read(words, TUESDAY)
+
+
+# How long
+
+
+RANGES_SAID = sorted(set(ranges()))
+
+
+def test_ranges_and_lengths_are_read_as_the_oracle_walks_them() -> None:
+    """Beside a day before it or behind it."""
+    assert len(RANGES_SAID) > 900
+    wrong: list[object] = []
+    for number, (words, (hour, minute), minutes) in enumerate(RANGES_SAID):
+        day = ("friday", "6 nov", "fri 6 november", "6/11/2026")[number % 4]
+        for text in (f"{day} {words}", *((f"{words} on {day}",) if number % 4 != 3 else ())):
+            found = read(text, TUESDAY)
+            if (found.days, found.at, found.minutes) != ((date(2026, 11, 6),), time(hour, minute), minutes):
+                wrong.append((text, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("friday from 2 to 3", "write 2-3am or 2-3pm"),
+        ("friday 2-3", "write 2-3am or 2-3pm"),
+        ("friday 2.30-3", "write 2:30-3am or 2:30-3pm"),
+        ("friday half two to half three", "write 2:30-3:30am or 2:30-3:30pm"),
+        ("friday 2-3pm for 90 minutes", "says two lengths"),
+        ("friday for 90 minutes", "At what time?"),
+        ("friday 2pm to 25:00", "is no time of day"),
+        ("friday 2-3pm or 4pm", "more than one time"),
+        ("friday 14:00-14:00", "ends before it begins"),
+        ("in 2 hours", "At what time?"),
+    ],
+)
+def test_a_range_that_can_be_two_is_refused_with_both(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
         read(words, TUESDAY)

@@ -38,6 +38,7 @@ from cards.shared.put_right import so_long
 from policy.facts import SessionState
 from policy.periods import Period
 from policy.ruleset import Correcting
+from policy.session_length import LONGEST, SHORTEST
 
 #: Who shares out the record, by field: what is asked for each.
 ROLES: Final = {
@@ -239,7 +240,9 @@ def held_form(view: GroupHeldForm) -> Form:
     return Form(
         "Group supervision: it took place",
         (
-            NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True),
+            NumberField(
+                "minutes", "How long was it?", view.minutes, SHORTEST, LONGEST, "minutes", required=True
+            ),
             ChoiceField("attended", "Who was there?", tuple(view.team), there, required=True, many=True),
             *(cases if view.cases else ()),
             *_people(view.named, view.staff),

@@ -9,6 +9,7 @@ from cards.formats import clock, listing, moment
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.to_type import to_type
+from policy.session_length import LONGEST, SHORTEST
 
 # Whoever may not
 
@@ -186,7 +187,7 @@ CHOOSE_WHOSE: Final = "Choose which of the two of you couldn't be there."
 CHOOSE_OF_TWO: Final = "Choose one of the two of you."
 TICK_CASE: Final = "Tick at least one case, of those shown."
 TICK_PERSON: Final = "Tick at least one person, of those shown."
-MINUTES: Final = "Write the length in whole minutes, from 5 to 480."
+MINUTES: Final = f"Write the length in whole minutes, from {SHORTEST} to {LONGEST}."
 CASE_OF_GROUP: Final = "Choose among the cases of those in the group."
 GROUP_CASE_MISSING: Final = "Tick each case that was discussed, or say that there was none."
 GROUP_CASE_TICKED: Final = "Cases are ticked here. Untick them if none was discussed."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Final
 
 from cards.formats import clock, day, month, weekday
+from policy.written_times import Lack, NoTime
 
 EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
 EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
@@ -46,15 +48,37 @@ def ends_before(text: str) -> str:
     return f"“{text}” ends before it begins."
 
 
+def two_lengths(text: str) -> str:
+    return f"{_quoted(text)} says two lengths."
+
+
 def either_half(text: str) -> str:
     """An hour that may be in the morning or in the afternoon."""
     return f"Morning or afternoon? {_quoted(text)} doesn't say."
 
 
-def which_half(said: str, hour: int, minute: int) -> str:
+def which_half(said: str, either: Sequence[str]) -> str:
     """As ``either_half``, with both written out."""
-    written = f"{hour}:{minute:02}"
-    return f"Morning or afternoon? “{said}” doesn't say: write {written}am or {written}pm."
+    return f"Morning or afternoon? “{said}” doesn't say: write {' or '.join(either)}."
+
+
+def why_no_time(missing: NoTime, text: str) -> str:
+    """``text``: the whole of it, as it was typed."""
+    match missing.lack:
+        case Lack.SEVERAL:
+            return several_times(text)
+        case Lack.HALF:
+            return either_half(text)
+        case Lack.WHICH:
+            return which_half(missing.said, missing.either)
+        case Lack.NOT_OF_DAY:
+            return no_time_of_day(missing.said)
+        case Lack.ENDS_BEFORE:
+            return ends_before(missing.said)
+        case Lack.TWO_LENGTHS:
+            return two_lengths(text)
+        case _:
+            return no_time(text)
 
 
 def no_time_of_day(said: str) -> str:

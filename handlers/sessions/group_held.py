@@ -20,6 +20,7 @@ from handlers.shared.case_lookup import in_case_line, known_to
 from handlers.shared.permissions import OfSession
 from handlers.shared.rebooking import make_up_for
 from policy.ruleset import Delivery
+from policy.session_length import is_length
 from storage import agenda, cases, held_sessions, people, records, sessions
 from storage.agenda import AgendaItem
 from storage.held_sessions import Discussed
@@ -143,7 +144,7 @@ def _what(
 ) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
     minutes = read_number(request.text("minutes")) or 0
-    if not 5 <= minutes <= 480:
+    if not is_length(minutes):
         errors["minutes"] = refusals.MINUTES
     known, picked = _cases(work, view), request.many("cases")
     none = request.ask.no_case

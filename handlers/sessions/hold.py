@@ -26,6 +26,7 @@ from handlers.shared.records import systems_of
 from policy.facts import SessionKind, SessionState, Subject
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint, Role
+from policy.session_length import is_length
 from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
 from storage.answering import writes_for
 from storage.cases import CaseView
@@ -185,7 +186,7 @@ def _read(
 ) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
     minutes, none = read_number(request.text("minutes")) or 0, request.ask.no_case
-    if not 5 <= minutes <= 480:
+    if not is_length(minutes):
         errors["minutes"] = refusals.MINUTES
     allowed = {str(c.id) for c in _cases(work, view)}
     picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")

@@ -71,6 +71,20 @@ _BESIDE: Final = (
     *("a", "an", "am", "pm", "at", "on", "in", "of", "the", "st", "nd", "rd", "th", "to", "or", "and", "for"),
     *("from", "until", "till", "since", "day", "hour", "hours", "half", "past", "quarter", "oclock"),
     *("midnight", "morning", "afternoon", "evening", "night", "eod", "months", "fortnights", "ago"),
+    *(
+        "between",
+        "minutes",
+        "mins",
+        "min",
+        "hr",
+        "hrs",
+        "h",
+        "m",
+        "lasting",
+        "quarters",
+        "three-quarters",
+        "til",
+    ),
     *("starting", "beginning", "coming", "end", "over", "past", "all", "whole", "rest", "w", "c"),
 )
 

@@ -1,7 +1,8 @@
 """Reads a day and a time that somebody typed. What it makes of them is read back in words and confirmed before
 anything happens; what can mean two days is asked; what it can't read is refused with an example, never guessed.
 
-Times are read by ``typed_times``, days as people say them by ``typed_days``, dates by ``policy/written_days.py``.
+Times are read by ``policy/written_times.py``, days as people say them by ``typed_days``, dates by
+``policy/written_days.py``.
 dateparser, which guesses, is asked only what a word that begins as a month's name does means."""
 
 from __future__ import annotations
@@ -25,17 +26,18 @@ from handlers.shared.typed_days import (
     span,
     whole,
 )
-from handlers.shared.typed_times import NoTime, time_in
 from policy.folding import fold
 from policy.written_days import (
     DAYS,
     MONTH_NAMES,
     WrittenDay,
+    full_year,
     in_plain_words,
     month_number,
     without_weekday,
     written,
 )
+from policy.written_times import NoTime, time_in
 
 #: Longer than any day and time.
 LONGEST: Final = 80
@@ -70,19 +72,13 @@ class NoDay(ValueError):  # noqa: N818
 @dataclass(frozen=True, slots=True)
 class Read:
     """``days``: one, or the two that the words can mean, sooner first. ``at``: the time on the council's clock;
-    ``until``: when a range of times ends."""
+    ``until``: when a range of times ends; ``minutes``: how long it is to be, where that is said."""
 
     words: str
     days: Days
     at: time
     until: time | None = None
-
-    @property
-    def minutes(self) -> int | None:
-        """How long a range of times is."""
-        if self.until is None:
-            return None
-        return (self.until.hour - self.at.hour) * 60 + self.until.minute - self.at.minute
+    minutes: int | None = None
 
 
 def warm() -> None:
@@ -97,13 +93,15 @@ def read(words: str, now: datetime) -> Read:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
     shown = text if is_of_days(text) else ""
     try:
-        found = time_in(fold(text), shown)
+        found = time_in(fold(text))
         days = _days(shown, in_plain_words(found.rest), now.date(), Side.AHEAD)
-    except (NoTime, NoDay) as missing:
+    except NoTime as missing:
+        raise Refusal(unreadable.with_example(unreadable.why_no_time(missing, shown))) from None
+    except NoDay as missing:
         raise Refusal(unreadable.with_example(missing)) from None
     if found.pointed and (dates := _as_dates(text, now)):
         raise Refusal(unreadable.day_or_time(text, days[0], found.at, dates[0]))
-    return Read(text, days, found.at, found.until)
+    return Read(text, days, found.at, found.until, found.lasts)
 
 
 def _as_dates(text: str, now: datetime) -> Days:
@@ -297,7 +295,7 @@ def _made(text: str, said: WrittenDay, today: date, side: Side) -> date:
 
 
 def _year(text: str, year: str, today: date) -> int:
-    found = int(year) if len(year) == 4 else today.year // 100 * 100 + int(year)
+    found = full_year(year)
     if abs(found - today.year) > YEARS:
         raise NoDay(unreadable.far_year(text, found))
     return found

@@ -14,6 +14,7 @@ from policy.given import (
     one_for_many,
 )
 from policy.ruleset.names import MonthName, Window
+from policy.session_length import LONGEST
 
 
 class Phase(Model):
@@ -27,7 +28,7 @@ class Phase(Model):
     in_each: Window | None = None
     at_least: Whole = Field(default=1, ge=1, le=60)
     in_total: Hours | None = None
-    minutes: Whole | None = Field(default=None, ge=1, le=480)
+    minutes: Whole | None = Field(default=None, ge=1, le=LONGEST)
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:

@@ -18,6 +18,7 @@ from policy.periods import Period, Unit
 from policy.ruleset.names import Role
 from policy.ruleset.retention import Retention
 from policy.ruleset.rules import Rule
+from policy.session_length import LONGEST, SHORTEST
 
 _WHEN: Final = re.compile(
     r"^(?:on|at) (?P<at>due|start|ready)$"
@@ -167,7 +168,7 @@ class Practice(Model):
 
     day_starts: time = time(9)
     day_ends: time = time(17)
-    session_minutes: Whole = Field(default=90, ge=5, le=480)
+    session_minutes: Whole = Field(default=90, ge=SHORTEST, le=LONGEST)
     rebooking: Rebooking = Rebooking()
     booking: Booking = Booking()
     unanswered: Unanswered = Unanswered()

@@ -27,6 +27,7 @@ from policy.periods import Period, days_of
 from policy.ruleset.clock import CLOCK_SHAPES, Ahead, LongerInterval, MonthRange, Phase, Uplift
 from policy.ruleset.conditions import Condition
 from policy.ruleset.names import Duty, Role, Window
+from policy.session_length import LONGEST
 
 
 class Row(Model):
@@ -63,7 +64,7 @@ class Row(Model):
     uplift: Uplift | None = None
     yields_to: str | None = None
     pro_rata: bool | None = None
-    minutes: Whole | None = Field(default=None, ge=1, le=480)
+    minutes: Whole | None = Field(default=None, ge=1, le=LONGEST)
     counts: tuple[SessionKind, ...] = (SessionKind.CASE, SessionKind.PERSONAL)
     held_by: tuple[str, ...] = ()
     counts_from: Literal["event day"] | None = None

@@ -40,9 +40,9 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
         "people.csv, line 2, employed_from: '31/02/2026' is not a day of the calendar: check it",
     ),
     (
-        "two-digit year",
-        [rows("people", _P, "S9, New One, student, 02/11/26")],
-        "people.csv, line 2, employed_from: '02/11/26' has a year of two digits: write all four, as in 03/11/2026",
+        "no year",
+        [rows("people", _P, "S9, New One, student, 02/11")],
+        "people.csv, line 2, employed_from: '02/11' has no year: write it too, as in 03/11/2026",
     ),
     (
         "a spreadsheet's number for a date",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -9,9 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.importing.columns import values
+from handlers.shared.base import Refusal
+from handlers.shared.typed_moments import read, read_day
+from storage.importing.columns import times_of_day, values
 from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable
+from tests.day_phrases import ranges
+from tests.test_dates import TUESDAY
 
 
 @pytest.mark.parametrize("reference", ["CB-10234", "0012", "2026/77 A", "Case 12", "ABC123", "CIN/2026/4"])
@@ -52,7 +57,6 @@ def test_a_date_is_read_as_chat_reads_it(written: str) -> None:
     ("written", "why"),
     [
         ("Wed 03/11/2026", "is a Tuesday"),
-        ("3 Nov 26", "two digits"),
         ("3 November", "no year"),
         ("3/11", "no year"),
         ("11/13/2026", "no month 13"),
@@ -120,9 +124,9 @@ def test_nothing_of_a_working_week_is_passed_over(written: str, why: str) -> Non
 
 _READERS = (
     values.day,
-    values.clock_time,
+    times_of_day.clock_time,
     values.yes_no,
-    values.minutes,
+    times_of_day.minutes,
     values.period,
     values.case_reference,
     working_week,
@@ -138,4 +142,66 @@ def test_no_text_breaks_a_reader(text: str, read: Callable[[str], object]) -> No
 
 @pytest.mark.parametrize("written", ["noon", "Midday", "12 noon"])
 def test_noon_by_name_is_a_time_in_a_file_as_in_chat(written: str) -> None:
-    assert values.clock_time(written) == "12:00"
+    assert times_of_day.clock_time(written) == "12:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        *(("14:30", "14:30"), ("14.30", "14:30"), ("2.30pm", "14:30"), ("2:30:00 PM", "14:30")),
+        *(("half two pm", "14:30"), ("quarter to three pm", "14:45"), ("1430hrs", "14:30")),
+        *(("2 in the afternoon", "14:00"), ("three pm", "15:00"), ("09:15:00", "09:15")),
+    ],
+)
+def test_a_time_in_a_file_is_read_as_chat_reads_it(written: str, at: str) -> None:
+    """And by a clock of 24 hours where nothing says which half of the day."""
+    assert times_of_day.clock_time(written) == at
+    assert read(f"friday {written}", TUESDAY).at.isoformat("minutes") == at
+    assert times_of_day.clock_time("2.30") == "02:30"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("half two", "write 2:30am or 2:30pm"),
+        ("from 2 to 3", "write 2-3am or 2-3pm"),
+        ("2-3pm", "write when it begins, as in 14:00"),
+        ("2 o'clock", "in the morning or in the afternoon"),
+        ("2pm to 1pm", "ends before it begins"),
+        ("2pm 3pm", "more than one time"),
+        ("10-11", "is not a time"),
+    ],
+)
+def test_a_time_that_can_be_two_is_refused_with_what_would_be_right(written: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        times_of_day.clock_time(written)
+
+
+def test_all_ranges_of_the_oracle_are_read_in_a_session_s_start() -> None:
+    """But hours alone, which may be a day and its month."""
+    wrong = []
+    for words, (hour, minute), minutes in ranges():
+        if re.fullmatch(r"\d+-\d+", words):
+            continue
+        said = times_of_day.begin_and_length(words)
+        if said != f"{hour:02}:{minute:02}/{minutes}" or times_of_day.begin(words) != said[:5]:
+            wrong.append((words, said))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *(("9.12.26", "2026-12-09"), ("9 Dec 26", "2026-12-09"), ("3/4/98", "1998-04-03")),
+        *(("01/01/50", "1950-01-01"), ("31/12/49", "2049-12-31"), ("31/12/2059", "2059-12-31")),
+        *(("01/01/1950", "1950-01-01"), ("1.1.00", "2000-01-01")),
+    ],
+)
+def test_a_year_of_two_digits_is_of_one_hundred_years(written: str, day: str) -> None:
+    assert values.day(written) == day
+
+
+def test_a_year_of_two_digits_is_the_same_in_chat() -> None:
+    assert str(read_day("9.12.26", TUESDAY)[0]) == values.day("9.12.26")
+    with pytest.raises(Refusal, match="in the year 1998"):
+        read_day("3/4/98", TUESDAY)

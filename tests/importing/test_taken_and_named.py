@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import tables as t
+from storage.importing.faults import BadFilesError
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
 
 ODD = [
@@ -33,6 +34,32 @@ def test_what_chat_would_ask_about_is_taken_and_named(
     [odd] = taken.odd
     assert str(odd).startswith(f"sessions.csv, line 2, {column}: {said}")
     assert len(council.has(t.Session, "id")) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "wall", "long"),
+    [
+        ("2-3pm", "", "14:00", 60),
+        ("2pm-3.30pm", "", "14:00", 90),
+        ("11-12.30", "90", "11:00", 90),
+        ("2.30pm", "45", "14:30", 45),
+        ("half past ten am for an hour", "", "10:30", 60),
+    ],
+)
+def test_a_start_that_says_how_long_it_is_too(
+    council: Council, start: str, minutes: str, wall: str, long: int
+) -> None:
+    line = f"M1, S1, S2, 05/11/2026, {start}, {minutes}"
+    heading = "session, supervisee, supervisor, date, start, minutes"
+    council.takes(PEOPLE, LINES, rows("sessions", heading, line))
+    [(at, begins, ends)] = council.has(t.Session, "wall", "starts_at", "ends_at")
+    assert (str(at)[11:], (ends - begins).total_seconds() // 60) == (wall, long)
+
+
+def test_two_lengths_of_one_session_are_a_fault(council: Council) -> None:
+    heading = "session, supervisee, supervisor, date, start, minutes"
+    with pytest.raises(BadFilesError, match="minutes: 45, and its start says 60: correct one of them"):
+        council.takes(PEOPLE, LINES, rows("sessions", heading, "M1, S1, S2, 05/11/2026, 2-3pm, 45"))
 
 
 def test_a_full_timer_of_one_day_a_week_is_named(council: Council) -> None:

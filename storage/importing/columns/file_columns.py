@@ -28,6 +28,7 @@ from storage.importing.columns.cover_columns import COVERS
 from storage.importing.columns.decision_columns import DECISIONS
 from storage.importing.columns.judgement_columns import AGENDA, AUDITS, JUDGEMENTS
 from storage.importing.columns.session_columns import DISCUSSIONS, PARTICIPANTS, SESSIONS
+from storage.importing.columns.times_of_day import clock_time
 from storage.importing.columns.values import ImportVocabulary, Value
 from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable
@@ -319,8 +320,8 @@ BUSY: Final = Kind(
     (
         person_column("staff_number", needed=True),
         day_column("date", needed=True),
-        ColumnRules("start", text_reader(v.clock_time), needed=True),
-        ColumnRules("end", text_reader(v.clock_time), needed=True),
+        ColumnRules("start", text_reader(clock_time), needed=True),
+        ColumnRules("end", text_reader(clock_time), needed=True),
         day_column("end_date"),
     ),
     frozenset({"staff_number", "date", "start", "end"}),

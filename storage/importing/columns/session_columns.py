@@ -10,6 +10,7 @@ from typing import Final
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind
 from policy.ruleset import GROUP_ROLES, Role
+from storage.importing.columns import times_of_day
 from storage.importing.columns import values as v
 from storage.importing.columns.column_types import (
     ColumnRules,
@@ -45,6 +46,7 @@ def _read_kind(text: str, _: ImportVocabulary) -> Value:
 
 
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
+    yield from _length(row)
     row["personal_too"] = int(row["kind"] == v.BOTH)
     row["kind_unsaid"] = int(row["kind"] == "case")
     row["kind"] = "case" if row["personal_too"] or row["kind"] == _CASE_SAID else row["kind"]
@@ -56,6 +58,14 @@ def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     yield from _state(row, context)
     yield from finish_record(row, context)
     yield from _shared_out(row, context)
+
+
+def _length(row: Row) -> Iterator[Complaint]:
+    """Takes apart a start that says how long it is too."""
+    row["start"], _, long = str(row["start"]).partition(times_of_day.LASTS)
+    if long and row["minutes"] not in (None, int(long)):
+        yield "minutes", f"{row['minutes']}, and its start says {long}: correct one of them"
+    row["minutes"] = row["minutes"] or (int(long) if long else None)
 
 
 def pair_key(row: Row) -> str:
@@ -145,7 +155,7 @@ _SESSION_REF: Final = (
     person_column("supervisee"),
     person_column("supervisor"),
     day_column("date"),
-    ColumnRules("start", text_reader(v.clock_time)),
+    ColumnRules("start", text_reader(times_of_day.begin)),
 )
 
 
@@ -156,8 +166,8 @@ SESSIONS: Final = Kind(
         person_column("supervisee", needed=True),
         person_column("supervisor", needed=True),
         day_column("date", needed=True),
-        ColumnRules("start", text_reader(v.clock_time), needed=True),
-        ColumnRules("minutes", text_reader(v.minutes)),
+        ColumnRules("start", text_reader(times_of_day.begin_and_length), needed=True),
+        ColumnRules("minutes", text_reader(times_of_day.minutes)),
         ColumnRules("kind", _read_kind, blank="case"),
         one_of_column("state", {**v.STATES, v.BY_DAY: v.BY_DAY}, "state of a session", "booked"),
         day_column("booked_on"),

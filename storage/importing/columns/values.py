@@ -12,12 +12,12 @@ from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from policy import date_words, written_days
+from policy import date_words
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.folding import first_name_first, fold, without_agency
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
-from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
+from policy.written_days import WrittenDay, full_year, in_plain_words, without_weekday, written
 from storage.account_shapes import AccountShape
 from storage.cipher import Cipher
 from storage.importing.checks.spellings import Spellings
@@ -44,11 +44,6 @@ LATEST: Final = date(2059, 12, 31)
 #: Systems write the time beside a date. Which day it was is all that is asked for.
 _OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
-_TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
-_LENGTH: Final = re.compile(
-    r"(?:(?P<hours>\d{1,2}(?:[.,]\d+)?)(?::| ?h(?:(?:ou)?rs?)?) ?(?:and )?)?"
-    r"(?:(?P<minutes>\d{1,3})(?::00| ?m(?:in(?:ute)?s?)?)?)?"
-)
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
 _WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
@@ -167,14 +162,15 @@ def _date_of(text: str) -> date:
     text = _OF_DAY.sub("", text.strip())
     bare, weekday = without_weekday(in_plain_words(text))
     said = written(bare)
-    if said is None or len(said.year) != 4:
+    if said is None or not said.year:
         raise _no_date(text, said)
+    year = full_year(said.year)
     if said.month_comes_first:
         raise Unreadable(
-            f"'{text}' has no month {said.month}: dates are day first, so write 13 November as 13/11/{said.year}",
+            f"'{text}' has no month {said.month}: dates are day first, so write 13 November as 13/11/{year}",
             habit="month first",
         )
-    found = said.in_year(int(said.year))
+    found = said.in_year(year)
     if found is None:
         raise Unreadable(f"'{text}' is not a day of the calendar: check it")
     if weekday not in (None, found.weekday()):
@@ -184,30 +180,12 @@ def _date_of(text: str) -> date:
 
 def _no_date(text: str, said: WrittenDay | None) -> Unreadable:
     if said:
-        what = "a year of two digits: write all four" if said.year else "no year: write it too"
+        what = "no year: write it too"
         return Unreadable(f"'{text}' has {what}, as in 03/11/2026", habit=what)
     if text.isdecimal() and len(text) == 5:
         what = "is a spreadsheet's number for a date: format the column as a date, as in 03/11/2026"
         return Unreadable(f"'{text}' {what}", habit=what)
     return Unreadable(f"'{text}' is not a date: write it day first, as in 03/11/2026")
-
-
-@lru_cache(maxsize=2_000)
-def clock_time(text: str) -> str:
-    """A time on the council's clock, as HH:MM. Raises Unreadable."""
-    if named := written_days.NAMED_TIMES.get(fold(text).removeprefix("12 ")):
-        return named.isoformat("minutes")
-    match = _TIME.fullmatch(text.strip())
-    if not match and _OF_DAY.search(text.strip()):
-        raise Unreadable(
-            f"'{text}' has a day beside its time: write the time alone, or say part: time in a mapping",
-            habit="a day beside the time",
-        )
-    if not match or not (match[2] or match[3]):
-        raise Unreadable(f"'{text}' is not a time: write it as in 14:30")
-    if found := written_days.clock_time(int(match[1]), int(match[2] or 0), match[3]):
-        return found.isoformat("minutes")
-    raise Unreadable(f"'{text}' is not a time: write it as in {'2:30pm or ' if match[3] else ''}14:30")
 
 
 def yes_no(text: str) -> int:
@@ -221,19 +199,6 @@ def whole_number(text: str) -> int:
     if not text.strip().isdecimal():
         raise Unreadable(f"'{text}' is not a whole number: write it in digits, without a unit")
     return int(text)
-
-
-def minutes(text: str) -> int:
-    """How long a session is: ``90``, ``90 mins``, ``1:30`` or ``1 hr 30``. Raises Unreadable."""
-    length = _LENGTH.fullmatch(text.strip().lower())
-    if length and (length["hours"] or length["minutes"]):
-        hours = float((length["hours"] or "0").replace(",", "."))
-        number = round(hours * 60) + int(length["minutes"] or 0)
-    else:
-        number = whole_number(text)
-    if not 5 <= number <= 480:
-        raise Unreadable(f"{number} minutes is no session: write 5 to 480")
-    return number
 
 
 def months(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.columns import values as v
+from storage.importing.columns.times_of_day import clock_time
 from storage.importing.faults import Unreadable
 from storage.importing.mapped.own_dates import split
 
@@ -41,7 +42,7 @@ def minutes_between(text: str, until: str) -> str:
     if not starts or not ends:
         return ""
     try:
-        first, last = (_since_midnight(v.clock_time(one)) for one in (starts, ends))
+        first, last = (_since_midnight(clock_time(one)) for one in (starts, ends))
     except Unreadable:
         return f"{starts} to {ends}"
     return str((last - first) % (24 * 60))

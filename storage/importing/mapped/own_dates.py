@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from policy import date_words
 from policy.written_days import (
+    CENTURY,
     DAYS,
     MONTH_WORDS,
     WrittenDay,
+    full_year,
     in_plain_words,
     month_number,
     without_weekday,
@@ -25,8 +27,6 @@ from policy.written_days import (
 )
 from storage.importing.columns.values import EARLIEST, LATEST
 
-#: A hundred years from this one on hold every day of a working life; nobody's birth is imported.
-CENTURY: Final = EARLIEST.year
 #: From this day spreadsheets count days, as if 1900 had been a leap year.
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the wall clock's
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
@@ -83,15 +83,13 @@ class OwnDates(BaseModel):
         return next((y for y, day in found if day and weekday == day.weekday()), year)
 
     def day_of(self, said: WrittenDay, weekday: int | None = None) -> date | None:
-        """None for what a reader of days needs no help with, for a year of two digits where no century is said, and
-        for what is no day."""
+        """None for what a reader of days needs no help with, and for what is no day."""
         turned = said.with_month_first if self.month_first else said
         if not said.year:
             return turned.in_year(self._year(turned, weekday)) if self.year else None
-        year = int(said.year)
-        if len(said.year) == 2:
-            return None if self.years_from is None else turned.in_year(_in_century(year, self.years_from))
-        return None if turned == said else turned.in_year(year)
+        if turned == said and (len(said.year) > 2 or self.years_from is None):
+            return None
+        return turned.in_year(full_year(said.year, self.years_from or CENTURY))
 
 
 @lru_cache(maxsize=20_000)
@@ -143,10 +141,6 @@ def _in_month(text: str, month: str) -> str | None:
         if found and (not weekday or DAYS[found.weekday()].startswith(weekday[:3].lower())):
             return found.isoformat()
     return None
-
-
-def _in_century(year: int, start: int) -> int:
-    return start + (year - start) % 100
 
 
 def is_serial(text: str) -> bool:

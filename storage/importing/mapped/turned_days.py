@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from policy.written_days import WrittenDay
+from policy.written_days import WrittenDay, full_year
 from storage.importing.columns import values as v
 from storage.importing.mapped.own_dates import said_in, split
 from storage.importing.proposal.heading_words import canonical
@@ -45,7 +45,7 @@ def turned(cell: str, entered: str) -> date | None:
 
 def _readings(said: WrittenDay) -> Iterator[date | None]:
     """As it is written, then with each slip that people make."""
-    year = int(said.year) if len(said.year) > 2 else 2000 + int(said.year)
+    year = full_year(said.year)
     yield said.in_year(year)
     yield said.with_month_first.in_year(year)
     yield from (said.in_year(one) for one in (year + 1, year - 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.folding import fold
-from storage.importing.columns import values as v
+from storage.importing.columns.times_of_day import begin
 from storage.importing.faults import Unreadable
 from storage.importing.mapped.own_cells import is_set
 from storage.importing.mapped.own_dates import split
@@ -95,7 +95,7 @@ class CalendarColumns:
 
 def _time(cell: str) -> str:
     with suppress(Unreadable):
-        return str(v.clock_time(split(cell)[1] or cell))[:5]
+        return begin(split(cell)[1] or cell)
     return ""
 
 

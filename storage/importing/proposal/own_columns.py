@@ -13,6 +13,7 @@ from typing import Final
 
 from policy.folding import fold
 from storage.importing.columns import values as v
+from storage.importing.columns.times_of_day import is_time, minutes
 from storage.importing.columns.values import worded
 from storage.importing.faults import Unreadable
 from storage.importing.mapped.grid_cells import says_held
@@ -326,14 +327,12 @@ class Column:
 
 def _is_length(text: str) -> bool:
     with suppress(Unreadable):
-        return bool(v.minutes(text))
+        return bool(minutes(text))
     return False
 
 
 def _is_time(text: str) -> bool:
-    with suppress(Unreadable):
-        return bool(v.clock_time(split(text)[1] or text))
-    return False
+    return is_time(split(text)[1] or text)
 
 
 def _is_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from storage.importing.columns import values as v
-from storage.importing.mapped.own_dates import CENTURY, OwnDates
+from storage.importing.mapped.own_dates import OwnDates
 from storage.importing.proposal.own_columns import Column
 
 _IS_PLANNED: Final = frozenset({"planned", "scheduled", "booked", "arranged", "proposed", "target"})
@@ -44,7 +44,7 @@ def _is_planned(column: Column) -> bool:
 
 def _was_due(due: Column, held: Column, today: date) -> bool:
     """Most were due by the day on which they were held: else it is when the next one is."""
-    dates = OwnDates(years_from=CENTURY, year=today.year)
+    dates = OwnDates(year=today.year)
     both = [
         tuple(v.day_if_readable(dates.restated(cell)) for cell in cells)
         for cells in zip(due.cells, held.cells, strict=True)

@@ -14,7 +14,7 @@ from policy.folding import fold
 from policy.written_days import ORDINALS
 from storage.importing.columns import values as v
 from storage.importing.mapped.grid_cells import month_alone, month_in, month_left_out
-from storage.importing.mapped.own_dates import CENTURY, OwnDates, has_no_year, nearest_to
+from storage.importing.mapped.own_dates import OwnDates, has_no_year, nearest_to
 from storage.importing.tables.files import IsHeading, Line, ReadFrom, TableFile, is_note, is_total
 from storage.importing.tables.headings import is_known
 from storage.importing.tables.legends import is_legend
@@ -93,11 +93,7 @@ class _Years:
 
 def _day(cell: str) -> date | None:
     """Of a cell that says its year."""
-    return (
-        v.day_if_readable(OwnDates(years_from=CENTURY).restated(cell.strip()))
-        if re.search(r"\d", cell)
-        else None
-    )
+    return v.day_if_readable(OwnDates().restated(cell.strip())) if re.search(r"\d", cell) else None
 
 
 @dataclass(frozen=True, slots=True)
