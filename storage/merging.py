@@ -19,6 +19,7 @@ from policy.facts import Subject, SubjectKind
 from policy.folding import fold
 from storage import council, export
 from storage import tables as t
+from storage.alike_references import may_be_birthday
 from storage.references import fits
 from storage.tables.base import with_compared
 from storage.work import Work
@@ -92,11 +93,16 @@ def _unlike(work: Work, given_up: str, kept: str) -> tuple[Any, Any] | None:
     old = next((row for row in rows if row.id == int(number[1])), None)
     new = next((row for row in rows if row.reference == kept), None)
     shapes = work.config.references
-    if old is None or new is None or old is new or not fits(kept, shapes) or fits(old.reference, shapes):
+    if old is None or new is None or old is new or not fits(kept, shapes) or _stays(work, old.reference):
         raise CannotMergeError(
             "give the number of a case whose reference doctor says can be none, and then one that is stored"
         )
     return old, new
+
+
+def _stays(work: Work, reference: str) -> bool:
+    """It looks like a reference, and like nothing else."""
+    return fits(reference, work.config.references) and not may_be_birthday(reference, work.today)
 
 
 def before_merging(row_id: int, reference: str) -> str:

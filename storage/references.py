@@ -9,10 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from policy.folding import fold
 from policy.written_days import written
+from storage.alike_references import AlikeReferences, alike
 
 #: More kinds of fixed letters than this are none: letters that are free, as in names.
 MOST: Final = 6
@@ -67,10 +69,12 @@ def checked(shape: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProposedShapes:
-    """Those that some references have, commonest first, each with how many have it; ``of``: how many these are."""
+    """Those that some references have, commonest first, each with how many have it; ``of``: how many these are;
+    ``alike``: what else fits a shape."""
 
     shapes: Sequence[tuple[str, int]]
     of: int
+    alike: Sequence[AlikeReferences] = ()
 
     @property
     def others(self) -> int:
@@ -83,18 +87,20 @@ class ProposedShapes:
         return ",".join(shape for shape, _ in self.shapes)
 
 
-def proposed(references: Iterable[str]) -> ProposedShapes:
+def proposed(references: Iterable[str], today: date) -> ProposedShapes:
     """What fixed letters and digits they have in common. Never what few have, other scripts, words or dates."""
     folded = {fold(one) for one in references}
     kinds = defaultdict[str, list[str]](list)
     for one in folded:
         kinds[_DIGITS.sub("#", one)].append(one)
     common = {kind: some for kind, some in kinds.items() if _is_common(kind, some, len(folded))}
-    found = defaultdict[str, int](int)
+    found = defaultdict[str, list[str]](list)
     if len(common) <= MOST:
         for one in (one for some in common.values() for one in some):
-            found[re.sub("[0-9]", "#", one).upper()] += 1
-    return ProposedShapes(sorted(found.items(), key=lambda one: (-one[1], one[0])), len(folded))
+            found[re.sub("[0-9]", "#", one).upper()].append(one)
+    shapes = sorted(((shape, len(some)) for shape, some in found.items()), key=lambda one: (-one[1], one[0]))
+    others = [other for shape, _ in shapes if (other := alike(shape, found[shape], today))]
+    return ProposedShapes(shapes, len(folded), others)
 
 
 def _is_common(kind: str, some: Sequence[str], of: int) -> bool:

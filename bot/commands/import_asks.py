@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.commands.plain_text import print_text
 from bot.settings import PREFIX
 from cards.formats import listing
+from storage.alike_references import AlikeKind, AlikeReferences
 from storage.importing.applied.writing import Result
 from storage.references import ProposedShapes
 
@@ -33,7 +34,7 @@ def ask_shape(to: Console, shapes: ProposedShapes) -> None:
 
 
 def looking(shapes: ProposedShapes) -> str:
-    """What references look like, a sentence or two; what few look like may be a name, and isn't repeated."""
+    """What references look like, in a few sentences; what few look like may be a name, and isn't repeated."""
     if not shapes.shapes:
         what = (
             f"The {shapes.of:,} case references here have"
@@ -47,7 +48,22 @@ def looking(shapes: ProposedShapes) -> str:
         if shapes.others
         else ""
     )
-    return f"Case references here look like {named}.{more}"
+    also = "".join(f" {_fits_too(one)}" for one in shapes.alike)
+    return f"Case references here look like {named}.{more}{also}"
+
+
+def _fits_too(one: AlikeReferences) -> str:
+    """What else has that shape, and how many of these could be that; none of them is repeated."""
+    number = f"{one.number:,}" if one.number else "none"
+    if one.kind is AlikeKind.BIRTHDAY:
+        born = f"A date of birth in {one.shape.count('#')} figures fits {one.shape} too"
+        return f"{born}, and nothing tells it from a number: {number} of the {one.of:,} could be one."
+    found = f"An NHS number fits {one.shape} too: {number} of the {one.of:,} have its check figure"
+    if one.are_most:
+        return (
+            f"{found}, so these are NHS numbers, which are a child's and no case's: is it the right column?"
+        )
+    return f"{found}, as one number in eleven has by chance."
 
 
 def setting_of(shapes: ProposedShapes) -> str:

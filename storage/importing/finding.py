@@ -16,6 +16,7 @@ from storage.importing.applied.history import stand_ins, taken_as_recorded
 from storage.importing.applied.link import CASE
 from storage.importing.applied.looks import looks
 from storage.importing.applied.writing import Result
+from storage.importing.checks.birthdays import may_be_born_then
 from storage.importing.checks.booked_away import booked_away
 from storage.importing.checks.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
 from storage.importing.checks.idle_covers import idle_covers
@@ -145,6 +146,7 @@ def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]
     find_moved(staging, work, reading.odd)
     over_stored(staging, work, reading.odd, untimed)
     idle_covers(staging, work, reading.odd)
+    may_be_born_then(staging, work, reading.odd)
     others = last_held_by_others(staging, reading.odd, work)
     return [*others, *still_with_leavers(staging, reading.odd, work, others)]
 
@@ -168,4 +170,4 @@ def _shapes_to_ask(
     with read_transaction(engine, config, now) as work:
         known = set(map(fold, work.connection.execute(select(CASE.c.reference)).scalars()))
     read = set(map(fold, reading.context.words.shapeless))
-    return proposed(known | read) if read - known else None
+    return proposed(known | read, config.calendar.day_of(now)) if read - known else None
