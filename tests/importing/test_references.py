@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from storage.references import checked, fits, proposed, repeated
+
+TODAY = date(2026, 11, 29)
 
 SHAPES = ("CB-#####", "########")
 
@@ -33,7 +37,7 @@ def test_what_does_not(reference: str) -> None:
 
 
 def test_what_is_proposed_is_commonest_first() -> None:
-    found = proposed(["CB-10234", "cb-10235", "ＣＢ-10235", "JS120315", "123456"])
+    found = proposed(["CB-10234", "cb-10235", "ＣＢ-10235", "JS120315", "123456"], TODAY)
     assert (found.shapes, found.of, found.others) == ([("CB-#####", 2), ("######", 1)], 4, 1)
 
 
@@ -57,15 +61,15 @@ def test_what_is_proposed_is_commonest_first() -> None:
     ],
 )
 def test_what_may_be_somebody_is_never_proposed(references: list[str]) -> None:
-    found = proposed(references)
+    found = proposed(references, TODAY)
     assert [shape for shape, _ in found.shapes] in ([], ["CB-#####"])
     assert found.others in (len(references), 2)
 
 
 def test_letters_that_many_have_are_proposed_however_many_others_there_are() -> None:
     references = [f"{number}" for number in range(1_000_000, 1_000_999)]
-    assert proposed([*references, *(f"CB-{n}" for n in range(100, 120))]).value == "#######,CB-###"
-    assert proposed([*references, *(f"CB-{n}" for n in range(100, 119))]).value == "#######"
+    assert proposed([*references, *(f"CB-{n}" for n in range(100, 120))], TODAY).value == "#######,CB-###"
+    assert proposed([*references, *(f"CB-{n}" for n in range(100, 119))], TODAY).value == "#######"
 
 
 def test_a_shape_has_digits_and_letters_that_everybody_can_type() -> None:
