@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,7 +20,8 @@ from storage.conditions import TODAY, away, in_line, in_post
 from storage.contacts import InUse, reached
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import reassess
-from storage.supervision import covers_on
+from storage.supervision import ManagementLine, covers_on
+from storage.supervision import lines as management_lines
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
@@ -107,22 +108,15 @@ class FaultyRoute:
 
 @dataclass(slots=True)
 class _RouteLines:
-    """Everybody in post at once, so that a whole council costs five queries."""
+    """Everybody in post at once, so that a whole council costs six queries. ``up``: of managers who are away."""
 
     roles: dict[int, str]
     to_come: set[int]
     above: dict[int, int]
     away: set[int]
     reached: set[int] | None
+    up: Mapping[int, ManagementLine]
     covers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def up(self, person_id: int) -> Iterator[int]:
-        """The managers above, nearest first; stops at a loop, as ``supervision.line_above`` does."""
-        seen, at = {person_id}, self.above.get(person_id)
-        while at is not None and at not in seen:
-            yield at
-            seen.add(at)
-            at = self.above.get(at)
 
     def loops(self, person_id: int) -> bool:
         """Whether the line from somebody comes back to them."""
@@ -170,9 +164,7 @@ def _faults(lines: _RouteLines, i: int, asked: set[str]) -> Iterator[RouteFault]
         yield RouteFault.SUPERVISOR_LEFT
     if lines.loops(i):
         yield RouteFault.LOOP
-    elif (
-        leads and i in lines.away and supervisor is not None and not any(lines.there(m) for m in lines.up(i))
-    ):
+    elif i in lines.up and supervisor is not None and not any(lines.there(m) for m in lines.up[i].above):
         yield RouteFault.NOBODY_THERE
     if any(not lines.there(c) for c in lines.covers.get(i, ())):
         yield RouteFault.COVER_GONE
@@ -188,7 +180,8 @@ def _lines(work: Work, on: InUse | None) -> _RouteLines:
     pairs = work.connection.execute(_PAIRS, today)
     above = {row.supervisee_id: row.supervisor_id for row in pairs if row.supervisee_id in roles}
     gone = set(work.connection.execute(_AWAY, today).scalars())
-    found = _RouteLines(roles, to_come, above, gone, _reached(work, on) if on else None)
+    up = management_lines(work, gone & set(above.values()))
+    found = _RouteLines(roles, to_come, above, gone, _reached(work, on) if on else None, up)
     for (supervisee, supervisor), cover in covers_on(work, work.today).items():
         if supervisee in roles:
             found.covers[supervisor].add(cover)

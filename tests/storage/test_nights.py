@@ -105,6 +105,21 @@ def test_nobody_left_above_an_absent_manager_is_named(engine: Engine, ids: dict[
     }
 
 
+def test_of_a_leaver_above_an_absent_manager_the_next_one_up_is_there(
+    engine: Engine, ids: dict[str, int]
+) -> None:
+    """The administrators read that everybody above was away too, though the next manager up answered."""
+    with write_transaction(engine, BOOK, council.START) as work:
+        work.get(t.Person, ids["Helen"]).left_on = DAY - timedelta(days=1)
+        ends = update(t.Relationship).values(until=DAY - timedelta(days=1))
+        work.connection.execute(ends.where(col(t.Relationship.supervisee_id) == ids["Helen"]))
+    change(engine, away(ids["Priya"]))
+    left = {(RouteFault.SUPERVISOR_LEFT, ids["Priya"]), (RouteFault.SUPERVISOR_LEFT, ids["Owen"])}
+    assert faults(engine) == left
+    change(engine, away(ids["Adel"]))
+    assert faults(engine) == left | {(RouteFault.NOBODY_THERE, ids["Priya"])}
+
+
 def test_a_cover_who_is_away_is_named(engine: Engine, ids: dict[str, int]) -> None:
     with write_transaction(engine, BOOK, council.START) as work:
         absence = work.add(away(ids["Priya"]))
