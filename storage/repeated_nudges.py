@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
@@ -41,17 +41,17 @@ _REPEATED: Final = (
 _NUDGE: Final = t.Nudge.__table__
 _MESSAGE: Final = t.OutboxMessage.__table__
 _OBLIGATION: Final = t.ObligationRow.__table__
-_ALONE: Final = select(_MESSAGE.c.id).where(
-    UNSENT, _MESSAGE.c.id == _NUDGE.c.message_id, _MESSAGE.c.batch.is_(None)
-)
 _DUE: Final = select(_OBLIGATION.c.due).where(_OBLIGATION.c.id == _NUDGE.c.obligation_id).scalar_subquery()
-_WAITING_ALONE: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _NUDGE.c.escalates).where(
-    one_of(_NUDGE.c.obligation_id, "obligations"),
-    _NUDGE.c.sent_at.is_(None),
-    _NUDGE.c.dropped.is_(None),
-    _ALONE.exists(),
-    # A reminder that was put off answers for the day it was put off inside of, not for a nearer one since.
-    or_(_NUDGE.c.step != ON_IT, _NUDGE.c.due == _DUE),
+_ALONE: Final = _MESSAGE.c.batch.is_(None).label("alone")
+_WAITING: Final = (
+    select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _NUDGE.c.escalates, _ALONE)
+    .join_from(_NUDGE, _MESSAGE, _MESSAGE.c.id == _NUDGE.c.message_id)
+    .where(
+        one_of(_NUDGE.c.obligation_id, "obligations"),
+        *(_NUDGE.c.sent_at.is_(None), _NUDGE.c.dropped.is_(None), UNSENT),
+        # A reminder that was put off answers for the day it was put off inside of, not for a nearer one since.
+        or_(_NUDGE.c.step != ON_IT, _NUDGE.c.due == _DUE),
+    )
 )
 _RECIPIENTS: Final = (
     select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id)
@@ -141,10 +141,20 @@ _NOTIFIED_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
 _KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
 
-def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, int, bool]]:
-    """Of which obligation, to whom, and whether up the line, a message of its own has still to go out."""
-    rows = work.connection.execute(_WAITING_ALONE, {"obligations": obligation_ids})
-    return {(row.obligation_id, row.recipient_id, row.escalates) for row in rows}
+class Waiting(NamedTuple):
+    """Of which obligation, to whom, and whether up the line, something has still to go out: ``alone``, in a message of
+    its own; ``with_the_day``, in the reader's message of the day."""
+
+    alone: set[tuple[int, int, bool]]
+    with_the_day: set[tuple[int, int, bool]]
+
+
+def waiting(work: Work, obligation_ids: Sequence[int]) -> Waiting:
+    found = Waiting(set(), set())
+    for row in work.connection.execute(_WAITING, {"obligations": obligation_ids}):
+        of = found.alone if row.alone else found.with_the_day
+        of.add((row.obligation_id, row.recipient_id, row.escalates))
+    return found
 
 
 def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

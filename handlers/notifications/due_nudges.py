@@ -30,6 +30,7 @@ from storage import (
 from storage.duties import KeptObligation
 from storage.notified_in_place import notified_in_place, read_notified_in_place
 from storage.obligations import given_steps
+from storage.repeated_nudges import Waiting
 from storage.states import NudgeEnd
 from storage.work import Work
 
@@ -50,7 +51,7 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     sessions.sessions(work, [key.subject.id for key in keys if key.kind_of_duty == Duty.REBOOK])
     planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}
     duties.set_next_attention(work, {i: _next(work, planned[i]) for i in ids})
-    giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
+    giving = _Giving(work, actions, repeated_nudges.waiting(work, ids))
     duties.these(work, ids)
     answering.read_lines(work, (kept[i].obligation for i in ids))
     read_delegates(work, (kept[i].obligation for i in ids))
@@ -121,13 +122,10 @@ def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Pl
 
 
 class _Giving:
-    """What some obligations tell, gathered and written in sets. ``waiting``: of which obligation, to whom, and whether
-    up the line, a message of its own has still to go out."""
+    """What some obligations tell, gathered and written in sets. ``waiting``: what of them has still to go out."""
 
-    def __init__(
-        self, work: Work, actions: Mapping[str, Action], waiting: Iterable[tuple[int, int, bool]]
-    ) -> None:
-        self._work, self._actions, self._waiting = work, actions, set(waiting)
+    def __init__(self, work: Work, actions: Mapping[str, Action], waiting: Waiting) -> None:
+        self._work, self._actions, self._waiting = work, actions, waiting
         self._told = list[outbox.NewNudge]()
         self._skipped = list[outbox.Skipped]()
         self._in_place = set[tuple[int | Subject, int]]()
@@ -180,7 +178,7 @@ class _Giving:
         in_place = first is None and _has_nobody(work, o)
         know = {*later, *(self._know_in_place(o, every) if in_place else ())}
         if send is not Delivery.URGENT:
-            know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting}
+            know |= {i for i in every if (kept.id, i, nudge.escalates) in self._waiting.alone}
         told = [i for i in every if i not in know]
         self._in_place |= {(_whom_nobody_has(o), i) for i in told} if in_place else set()
         if not told and (every or nudge.escalates):
@@ -188,7 +186,8 @@ class _Giving:
         step, tell = nudge.step, str(nudge.tell)
         how = {"escalates": nudge.escalates, "nobody": first is None}
         for to in told:
-            send_now = notifier.with_what_hangs(work, kept, to, send)
+            beside = send is Delivery.OWN and (kept.id, to, nudge.escalates) in self._waiting.with_the_day
+            send_now = Delivery.DAY if beside else notifier.with_what_hangs(work, kept, to, send)
             self._plan_one(
                 notifier.nudge_of_duty(kept, step, tell, to, send_now, **how, of_day=planned.of_day)
             )
@@ -203,7 +202,7 @@ class _Giving:
     def _plan_one(self, new: outbox.NewNudge) -> None:
         self._told.append(new)
         if new.send is not Delivery.DAY and new.obligation_id:
-            self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
+            self._waiting.alone.add((new.obligation_id, new.recipient_id, new.escalates))
 
     def _skip(self, kept: KeptObligation, one: Planned, why: NudgeEnd) -> None:
         o = kept.obligation

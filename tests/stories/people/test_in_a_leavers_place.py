@@ -167,3 +167,11 @@ async def test_who_stands_in_a_leavers_place_is_covered_for_as_whoever_supervise
     await story.waits_until(at(20, 10))
     assert "Owen Placeholder answers for your supervision" in await story.types("Amara", "my")
     assert "Discuss CB-10251 with Tomasz Sample" in await story.types("Owen", "due")
+
+
+async def test_whoever_takes_over_a_team_reads_once_which_case_is_drawn(story: Telling) -> None:
+    """It stood in the first message of the day and, the same morning, in one of its own."""
+    imports(story.bot, rows("relationships", "supervisee, supervisor, since", "S201, S401, 01/12/2026"))
+    await story.waits_until(at(1, month=12))
+    told = [seen for seen in await story.messages("Adel") if "was drawn at random" in seen]
+    assert len(told) == 1, [seen.text for seen in told]
