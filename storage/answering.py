@@ -51,7 +51,17 @@ def _in_duty(
         view = sessions.session(work, session_id)
         if view.group and answers in SHARED_OUT:
             return shared_out(work, view)[Role.RECORDER if answers == Role.HOLDER else Role(answers)]
+    if duty == Duty.ARRANGE_COVER:
+        return arranges_cover(work, worker_id, holder_id, answers)
     return in_role(work, answers, worker_id, holder_id)
+
+
+def arranges_cover(
+    work: Work, worker_id: int | None, absent_id: int | None, role: str = Role.LINE_MANAGER
+) -> int | None:
+    """Who names somebody while a supervisor is away; of whoever has nobody above them an administrator."""
+    above = in_role(work, role, worker_id, absent_id)
+    return above or next(iter(people.administrators(work)), None)
 
 
 def says_whether_held(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:

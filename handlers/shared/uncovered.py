@@ -16,7 +16,6 @@ from cards.shared.uncovered import (
     unavailable,
     with_return,
 )
-from policy.ruleset import Role
 from storage import absences, answering, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.people import Person
@@ -149,9 +148,9 @@ def away_again(work: Work, view: AbsenceView) -> bool:
 
 
 def can_name(work: Work, supervisee: int, absent: int) -> str:
-    """The name of whoever can name a cover; empty for nobody."""
-    manager = answering.in_role(work, Role.LINE_MANAGER, supervisee, absent)
-    return people.person(work, manager).name if manager else ""
+    """The name of whoever can name a cover; empty for nobody, and where that is the supervisee."""
+    one = answering.arranges_cover(work, supervisee, absent)
+    return people.person(work, one).name if one and one != supervisee else ""
 
 
 def answers_until_named(work: Work, supervisee: int) -> AnswersUntilNamed | None:

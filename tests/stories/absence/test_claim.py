@@ -123,3 +123,24 @@ async def test_whoever_reported_it_waits_in_due_for_a_cover_and_reads_of_the_ret
     await no_message(story, "Tomasz", "of what you reported")
     await story.waits_until(at(18, 9, 5))
     assert "You wait for an answer" not in await story.types("Amara", "due")
+
+
+async def test_cover_for_whoever_has_nobody_above_them_is_an_administrators_to_arrange(story: Driver) -> None:
+    """They were asked to, and read in the line of the week that nobody is recorded who answers for it; it stood on none
+    of their pages, and those without a supervisor read nobody's name."""
+    await story.types("Helen", "supervisor away")
+    await story.fills("Helen", "Say so", first="2026-11-03")
+    await story.presses("Sam", "Confirm", on="Is Adel Madeup away?")
+    told = await message(story, "Helen", "Adel Madeup is unavailable, and nobody covers.")
+    assert "Ask Sam Pretend, who can name somebody to supervise you meanwhile." in told, told.text
+    await story.waits_until(at(17, 9, 5))
+    await message(story, "Sam", "Arrange supervision while Adel Madeup is away")
+    for page in ("my", "due"):
+        theirs = await story.types("Sam", page)
+        assert "Arrange cover for Adel Madeup's supervisees" in theirs, (page, theirs.text)
+        assert "Someone else covers" in theirs.buttons, page
+    await story.waits_until(at(23, 9, 5))
+    await no_message(story, "Sam", "Adel Madeup: 1, due on")
+    await message(story, "Sam", "1 thing is late")
+    late = await story.types("Sam", "due late")
+    assert "Arrange cover for Adel Madeup's supervisees" in late, late.text
