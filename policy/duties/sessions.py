@@ -180,8 +180,8 @@ def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterat
             continue
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
         deadline = _reply_by(work, facts, rule, row, record)
-        if row.silence_agrees and _silent(work, record, deadline):
-            yield about.met(fact, sent, FactRef("silence", str(record.id)), deadline.due, deadline.due)
+        if row.silence_agrees and (last := _silent_until(work, record, deadline)):
+            yield about.met(fact, sent, FactRef("silence", str(record.id)), last, deadline.due)
         elif record.answer and record.answered_on:
             yield about.met(
                 fact, sent, FactRef(record.answer, str(record.id)), record.answered_on, deadline.due
@@ -213,13 +213,15 @@ def _days_away(work: Assessing, facts: SessionFacts) -> Sequence[Away]:
     return (*away, *rebooking.away_by(work.rules, facts.supervisee_off, away))
 
 
-def _silent(work: Assessing, record: RecordFact, deadline: Deadline) -> bool:
-    """Whether the last day for a reply passed without one: a later answer does not undo that."""
+def _silent_until(work: Assessing, record: RecordFact, deadline: Deadline) -> date | None:
+    """The last day for a reply, where it passed without one: a later answer does not undo that. One that was closed as
+    taken as agreed stays so, whatever days away are learnt of since."""
+    closed = record.closed_on if not record.answer else None
     if deadline.due is None:
-        return False
+        return closed
     work.changes_after(deadline.due)
     answered = record.answered_on if record.answer else None
-    return min(work.on, answered or date.max) > deadline.due
+    return deadline.due if min(work.on, answered or date.max) > deadline.due else closed
 
 
 def _close(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -242,8 +244,7 @@ def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -
         return None
     for rule, row in _rows(work, facts):
         if rule.duty is Duty.AGREE and row.silence_agrees and record in _of_kind(facts, rule, row):
-            deadline = _reply_by(work, facts, rule, row, record)
-            return deadline.due if _silent(work, record, deadline) else None
+            return _silent_until(work, record, _reply_by(work, facts, rule, row, record))
     return None
 
 
