@@ -29,6 +29,8 @@ OPEN: Final = (State.WAITING, State.RUNNING)
 HELD_FROM: Final = "held_from"
 APPLIED_FROM: Final = "applied_from"
 APPLIED_UNTIL: Final = "applied_until"
+#: A step that names what counts and is known from another system alone, as the fact says.
+REPORTED: Final = "reported"
 #: What a duty begins with that the next tier decided on: a record is to be amended.
 DECISION: Final = "decision"
 
@@ -75,7 +77,8 @@ class Step(NamedTuple):
     ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
-    don't count), ``length_unknown`` (of a session that counts), ``history`` (the last held before the bot began, and
+    don't count), ``reported`` (what counts and another system alone knows of), ``length_unknown`` (of a
+    session that counts), ``history`` (the last held before the bot began, and
     when the next was due), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``late_already`` (when
     that was agreed), ``was_late`` (on the day ``on``, when a grant or an event put off what was due by ``result``),
     ``stays_late`` and ``known_from`` (not due before a grant ended or an event was known), ``held_late`` and

@@ -40,6 +40,13 @@ def ended_by(met_by: str) -> EndedBy:
     return _ENDED_BY.get(met_by.partition(":")[0], EndedBy.DONE)
 
 
+class KnownFrom(StrEnum):
+    """Which other system alone knows that it was done, and when, and no more."""
+
+    STAFF_SYSTEM = "staff_system"
+    CASE_SYSTEM = "case_system"
+
+
 class DutyOutcome(StrEnum):
     """``explained``: missed, and something explains it, such as an absence that lasted throughout. ``silence``,
     ``refused`` and ``referred``: nobody is asked any more, and it wasn't done."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -13,11 +13,13 @@ from rich.table import Table
 
 from bot.commands.due import Answering, by_number, case_meant, leave_look, subject_names, unknown_name
 from bot.commands.reading import chosen, opened
-from cards.cases.met import how_late
+from cards.cases.met import KNOWN, how_late
 from cards.formats import day
 from cards.shared import windows
 from handlers.shared import obligation_words, what_was_met
+from policy.outcomes import KnownFrom
 from storage.duties import KeptObligation
+from storage.known_from import known_from
 from storage.work import Work
 
 #: The most that is shown.
@@ -39,7 +41,7 @@ def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int
             if as_json:
                 _print_json(work, found, words)
             else:
-                _print_table(found, words, what_was_met.since(work))
+                _print_table(found, words, known_from(work, found), what_was_met.since(work))
     return 0
 
 
@@ -52,7 +54,7 @@ def _found(work: Work, case: str, person: str) -> list[KeptObligation]:
 
 
 def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, str]) -> None:
-    who = Answering(work)
+    who, known = Answering(work), known_from(work, found)
     named = subject_names(work, sorted({k.obligation.key.subject for k in found}), who)
     rows = []
     for kept in found:
@@ -69,6 +71,7 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
                 "met_on": kept.met_on.isoformat() if kept.met_on else None,
                 "days_late": None if kept.by_silence else _days_late(o.due, kept.met_on),
                 "ended_by": "missed" if kept.missed else kept.ended_by,
+                "known_from": known.get(kept.id),
                 "worker": worker.staff_number if worker else None,
             }
         )
@@ -81,12 +84,15 @@ def _days_late(due: date | None, on: date | None) -> int | None:
     return max((on - due).days, 0) if due and on else None
 
 
-def _words(kept: KeptObligation, words: dict[int, str]) -> str:
+def _words(kept: KeptObligation, words: dict[int, str], known: KnownFrom | None) -> str:
     how = f"missed, {windows.missed(kept.obligation)}" if kept.missed else obligation_words.how_met(kept)
+    how = how or (KNOWN[known] if known else "")
     return f"{words[kept.id]} ({how})" if how else words[kept.id]
 
 
-def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: date) -> None:
+def _print_table(
+    found: Sequence[KeptObligation], words: dict[int, str], known: Mapping[int, KnownFrom], since: date
+) -> None:
     console = Console()
     if not found:
         console.print(f"Nothing was done since {day(since)} that the bot knows of.")
@@ -100,7 +106,7 @@ def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: 
             table.add_row(
                 day(on),
                 "" if kept.by_silence or kept.missed else how_late(due, on),
-                escape(_words(kept, words)),
+                escape(_words(kept, words, known.get(kept.id))),
                 day(due) if due else "no day set",
             )
     console.print(table)

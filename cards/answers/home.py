@@ -20,7 +20,7 @@ from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared import home_buttons as way_words
 from cards.shared import line_buttons, waited
 from cards.shared.asked_parts import asked_parts, owed_parts
-from cards.shared.claims import HeldInYear, NothingAhead, RecordedAway, Unconfirmed
+from cards.shared.claims import HeldInYear, LastMet, NothingAhead, RecordedAway, Unconfirmed
 from cards.shared.due_lines import DueLine, late_of
 from cards.shared.duty_claims import NothingDue, NothingLate
 from cards.shared.line_parts import bulleted, grouped, short_parts
@@ -61,10 +61,12 @@ class ComingSession:
 @dataclass(frozen=True, slots=True)
 class Year:
     """The reader's own supervision of the last twelve months: how many sessions of each kind were held, and in words
-    what was missed, with what explains it."""
+    what was missed, with what explains it; ``reported``: when the last was that the staff system alone knows of, where
+    no session was held since."""
 
     held: HeldInYear
     missed: Sequence[str] = ()
+    reported: LastMet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,8 @@ def _nothing_late(team: TeamStands) -> NothingLate:
 
 
 def _year(year: Year) -> tuple[Block, ...]:
-    said = (Paragraph((year.held,)), *(Paragraph((one,)) for one in year.missed))
+    said = [Paragraph((year.held,)), *([Paragraph((year.reported,))] if year.reported else [])]
+    said += (Paragraph((one,)) for one in year.missed)
     return (Heading("The last twelve months"), *said)
 
 

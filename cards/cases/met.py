@@ -11,6 +11,7 @@ from cards.examples import example
 from cards.formats import plural
 from cards.model import Bullets, Card, Day, Note, Paragraph, Text
 from policy.obligations import days_left, is_overdue
+from policy.outcomes import KnownFrom
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class MetLine:
     """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words; ``how``: other
     than that it was done; ``unanswered``: nobody did it, so that it wasn't in time either; ``refused``: it was said
     later that they don't agree, ``refused_on``: on which day, where they weren't asked again since; ``missed``: what of
-    it was, by ``on``."""
+    it was, by ``on``; ``known``: which other system alone knows of it."""
 
     what: str
     on: date
@@ -28,8 +29,14 @@ class MetLine:
     missed: str = ""
     refused: bool = False
     refused_on: date | None = None
+    known: KnownFrom | None = None
 
 
+#: Who says that something was done, where no session is known.
+KNOWN: Final = {
+    KnownFrom.STAFF_SYSTEM: "by the staff system",
+    KnownFrom.CASE_SYSTEM: "by the case system",
+}
 #: Of a record that no reply was taken for agreement to.
 NOT_AGREED_LATER: Final = "not agreed in an answer that came later"
 MINE: Final = "What was done that was yours to do"
@@ -70,7 +77,8 @@ def _sentence(line: MetLine) -> Text:
     if line.missed:
         return (f"{line.what}: missed, {line.missed}",)
     by: Text = (", due by ", Day(line.due)) if line.due else ()
-    return (f"{line.what}: {line.how or 'done'} on ", Day(line.on), *by, *_after(line))
+    known = f", {KNOWN[line.known]}," if line.known else ""
+    return (f"{line.what}: {line.how or 'done'}{known} on ", Day(line.on), *by, *_after(line))
 
 
 def _after(line: MetLine) -> Text:
@@ -88,6 +96,12 @@ def _example_met() -> Card:
         MetLine("Discuss CB-10234 with Amara Example", date(2026, 11, 20), date(2026, 11, 17)),
         MetLine("Record CB-10240, case supervision", date(2026, 11, 12), date(2026, 11, 16)),
         MetLine("Record the session, personal supervision", date(2026, 11, 10), None),
+        MetLine(
+            "Discuss CB-10300 with Amara Example",
+            date(2026, 11, 10),
+            date(2026, 11, 13),
+            known=KnownFrom.CASE_SYSTEM,
+        ),
         MetLine(
             "Agree the record of CB-10240",
             date(2026, 11, 9),

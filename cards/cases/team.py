@@ -56,7 +56,7 @@ class NobodyAnswered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonStands:
-    """One supervisee. ``met``: the day of their last session; ``begun``: the next has, and isn't over yet;
+    """One supervisee. ``met``: when they were last supervised; ``begun``: the next has, and isn't over yet;
     ``missed``: windows, with what explains each; ``away``: today; ``above``: whoever supervises them, where that isn't
     the reader; ``books``: for whoever may; ``answers``: how much that concerns others is late and theirs to do;
     ``uncovered``: they are away, and nobody covers for whom they supervise; ``owed``: a session with the reader
@@ -64,7 +64,7 @@ class PersonStands:
 
     id: int
     name: str
-    met: date | None
+    met: LastMet
     meets: Moment | None
     late: LateInTeam
     unanswered: Sequence[NobodyAnswered] = ()
@@ -182,7 +182,7 @@ def _unless_held(one: PersonStands, over: NobodyAnswered) -> NobodySaid:
 
 
 def _meetings(one: PersonStands) -> Text:
-    return (LastMet(one.id, one.met), *_following(one))
+    return (one.met, *_following(one))
 
 
 def _following(one: PersonStands) -> Text:
@@ -297,20 +297,21 @@ _NEXT: Final = Moment(datetime(2026, 11, 26, 14, 0, tzinfo=UTC), datetime.fromis
 _AMARA: Final = PersonStands(
     1,
     "Amara Example",
-    date(2026, 10, 20),
+    LastMet(1, date(2026, 10, 20)),
     None,
     LateInTeam(None, 3, 1, (), 1),
     unanswered=(NobodyAnswered(date(2026, 11, 9)),),
     missed=["September 2026"],
 )
-_TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, LateInTeam(), away=True)
+_TOMASZ: Final = PersonStands(2, "Tomasz Sample", LastMet(2, None), _NEXT, LateInTeam(), away=True)
 
 
 @example("team")
 def _example_team() -> Card:
     theirs = TheirsStayLate(3, ANSWERS, 4, date(2026, 11, 9))
     late = LateInTeam(groups=date(2026, 11, 16))
-    priya = PersonStands(3, "Priya Invented", date(2026, 11, 3), None, late, answers=theirs)
+    met = LastMet(3, date(2026, 11, 3), reported=True)
+    priya = PersonStands(3, "Priya Invented", met, None, late, answers=theirs)
     some = [_AMARA, priya, _TOMASZ]
     return team(some, DueInTeam(), ["Family Support North: 12 cases."], more_below=True, rebooks=True)
 

@@ -285,12 +285,16 @@ class HeldInYear(Claim):
 
 @dataclass(frozen=True, slots=True)
 class LastMet(Claim):
-    """When somebody was last supervised in the last year, one that they took part in; None: not in it."""
+    """When somebody was last supervised in the last year, in one that they took part in; None: not in it. ``reported``:
+    as the staff system says, which alone knows of it."""
 
     person: int
     on: date | None
+    reported: bool = False
 
     def says(self) -> Text:
+        if self.reported and self.on:
+            return ("Last supervised, by the staff system, on ", Day(self.on), ". ")
         return ("Last met ", Day(self.on), ". ") if self.on else ("No session is known in the last year. ",)
 
 

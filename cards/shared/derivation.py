@@ -8,7 +8,8 @@ from typing import Final
 from cards.formats import cited, day
 from cards.model import Block, Bullets, Note, Paragraph, Text
 from cards.shared.windows import went_by
-from policy.obligations import Step, Waiting
+from policy.facts import SUPERVISED
+from policy.obligations import REPORTED, Step, Waiting
 
 #: What the fact that started a clock is called.
 FACTS: Final = {
@@ -101,9 +102,9 @@ STEPS: Final = {
     "owed": "The worker's next supervision after that, due by {result}",
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
-    "length_unknown": "How long that session lasted is not known: it is taken as long enough",
+    "length_unknown": "How long {it} lasted is not known: it is taken as long enough",
     "noted": "That it took place was noted on {on}: by the end of {result}",
-    "history": "The last was held on {on}. The next was due by {result}, before the bot’s first day: that is history",
+    "history": "The last {was} on {on}. The next was due by {result}, before the bot’s first day: that is history",
     "joined": "Whoever joins inside it owes a share, for {amount}",
     "before_bot": "It was due on {result}, before the bot began, so it runs again from its first day",
     "notice": "A new version gives notice of {amount}: {result}",
@@ -138,7 +139,7 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
         return f"{day(step.on)}: {PASSED_OVER[step.fact or ''].format(amount=step.amount)}"
     if step.op == "went_by":
         return went_by([step])
-    if step.op in ("start", "window"):
+    if step.op in ("start", "window", REPORTED):
         fact = step.fact or ""
         said = FACTS.get(fact) or (f"{events[fact]}:" if fact in events else "It starts on")
         return f"{said} {day(step.on) if step.on else 'a day not known yet'}"
@@ -148,7 +149,10 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
     why = NOT_COUNTED.get(step.fact or "", "")
     by = (step.fact or "somebody").replace("_", " ")
     awaited = AWAITED[Waiting(step.fact or Waiting.OTHER)] if step.op == "waits" else ""
+    known = step.fact != SUPERVISED
     return words.format(
+        it="that session" if known else "that supervision",
+        was="was held" if known else "supervision, by the staff system, was",
         amount=_EACH.get(step.amount or "", step.amount),
         result=result,
         awaited=awaited,

@@ -21,6 +21,7 @@ from handlers.answers.home_buttons import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
 from handlers.shared.asked_of import asked_of
 from handlers.shared.base import Reply, Request
+from handlers.shared.last_met import last_met
 from handlers.shared.lines_with_buttons import with_acts, with_acts_where_drawn
 from handlers.shared.meetings import meeting, to_come
 from handlers.shared.missed_words import a_year_back, missed_lines
@@ -117,9 +118,11 @@ def _supervision(work: Work, me: Person, others: Sequence[KeptObligation]) -> li
 def _year(work: Work, me: Person) -> Year | None:
     if supervision.line_supervisor(work, me.id) is None:
         return None
-    held = evidence.held(work, a_year_back(work), work.today, [me.id])
+    held = list(evidence.held(work, a_year_back(work), work.today, [me.id]))
     counted = Counter(str(one.kind) for one in held)
-    return Year(HeldInYear(me.id, tuple(sorted(counted.items()))), missed_lines(work, [me.id]))
+    last = last_met(work, [me.id], {one.person_id: one.on for one in held})[me.id]
+    reported = last if last.reported else None
+    return Year(HeldInYear(me.id, tuple(sorted(counted.items()))), missed_lines(work, [me.id]), reported)
 
 
 def _team(work: Work, me: Person) -> TeamStands | None:

@@ -18,6 +18,7 @@ from handlers.shared.redaction import open_to_line
 from storage import people
 from storage.cases import CaseView
 from storage.duties import KeptObligation
+from storage.known_from import known_from
 from storage.people import Person
 from storage.work import Work
 
@@ -69,6 +70,7 @@ def _of_person(work: Work, reader: Person, who: Person) -> Reply:
 def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
     words = obligation_words.describe(work, found)
     read_disagreed_later(work, [k.obligation for k in found if k.by_silence])
+    known = known_from(work, found)
     lines = [
         cards_met.MetLine(
             words[k.id],
@@ -79,6 +81,7 @@ def _card(work: Work, title: str, found: Sequence[KeptObligation]) -> Card:
             missed=missed_words.named(work, k) if k.missed else "",
             refused=disagreed_later(work, k.obligation) if k.by_silence else False,
             refused_on=disagreed_on(work, k.obligation) if k.by_silence else None,
+            known=known.get(k.id),
         )
         for k in found
         if k.over_on

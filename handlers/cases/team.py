@@ -12,11 +12,13 @@ from cards.cases import due as cards_due
 from cards.cases import team as cards_team
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, LeaverStands, NobodyAnswered, PersonStands
+from cards.shared.claims import LastMet
 from cards.shared.due_lines import DueLine
 from cards.shared.duty_claims import TheirsStayLate
 from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
+from handlers.shared.last_met import last_met
 from handlers.shared.lines_with_buttons import with_acts
 from handlers.shared.meetings import moment
 from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
@@ -173,6 +175,7 @@ class _ReadTogether:
     """What is read of all of them at once."""
 
     met: Mapping[int, date]
+    last: Mapping[int, LastMet]
     meets: Mapping[int, datetime]
     unanswered: Mapping[int, UnansweredSession]
     groups: Mapping[int, UnansweredSession]
@@ -184,8 +187,10 @@ class _ReadTogether:
 def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]:
     """How things are with each of these people, by their supervisor and name; those of the reader first."""
     late = _late_with(work, reader, ids)
+    met = {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)}
     known = _ReadTogether(
-        {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
+        met,
+        last_met(work, ids, met),
         {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
         unanswered_sessions.unanswered(work, ids),
         unanswered_sessions.groups(work, ids),
@@ -203,7 +208,7 @@ def _stands(work: Work, reader: Person, who: Person, late: LateInTeam, known: _R
     return PersonStands(
         who.id,
         who.name,
-        known.met.get(who.id),
+        known.last[who.id],
         starts,
         late,
         _unanswered(known, who.id),

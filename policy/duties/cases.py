@@ -18,7 +18,7 @@ from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
-from policy.obligations import Explanation, Obligation, State, Step, Waiting
+from policy.obligations import REPORTED, Explanation, Obligation, State, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
 from policy.spans import covers
@@ -208,7 +208,7 @@ def _first(allocated: AllocationFact) -> Link:
 
 
 def _link(d: DiscussionFact, word: str) -> Link:
-    return FactRef("discussion", str(d.id)), Start(word if d.session_id else f"reported {word}", d.on)
+    return FactRef("discussion", str(d.id)), Start(word if d.session_id else f"{REPORTED} {word}", d.on)
 
 
 def _chain(facts: CaseFacts, duty: Duty) -> _ClockStarts | None:
@@ -275,7 +275,12 @@ def _windows(
     first = max((s.on for _, s in discussed if s.on < facts.bot_started), default=allocated.on)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), allocated.on)
     clock = Windowed(work, rule, row, row, found, Nothing(), since=first, joined=allocated.on)
-    return clock, clock.life([Happening(fact, s.on) for fact, s in discussed])
+    return clock, clock.life([Happening(fact, s.on, reported=_reported(s)) for fact, s in discussed])
+
+
+def _reported(start: Start) -> str:
+    """What the case system knows of it, where it is known from there alone."""
+    return start.fact if start.fact.startswith(REPORTED) else ""
 
 
 def _at_next_session(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:

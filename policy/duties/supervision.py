@@ -72,7 +72,7 @@ class SupervisionClock:
         self.held = sorted((h for h, why in judged if not why), key=lambda h: (h.on, h.session_id))
         self.not_counted = sorted((why for _, why in judged if why), key=lambda s: s.on or date.min)
         usual = work.rules.practice.session_minutes
-        happened = [Happening(_session(h), h.on, h.minutes or usual, not h.minutes) for h in self.held]
+        happened = [_happening(h, usual) for h in self.held]
         clocks = [(s, self._windowed(s)) for s in self.stretches if s.phase.in_each]
         self.windows = {s: (clock, clock.life(happened)) for s, clock in clocks}
 
@@ -163,7 +163,8 @@ class SupervisionClock:
         last = next((h for h in reversed(self.held) if h.on == start.on), None)
         if last is None or last.minutes or phase_on(self.stretches, last.on).minutes is None:
             return deadline
-        return deadline._replace(steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
+        unknown = Step("length_unknown", fact=_link(last)[1].fact, on=last.on)
+        return deadline._replace(steps=(*deadline.steps, unknown))
 
     def _with_history(self, deadline: Deadline, start: Start) -> Deadline:
         """Says what the clock would count from, where what was due after it lies before the bot began."""
@@ -386,6 +387,12 @@ class SupervisionClock:
 
 def _session(held: Held) -> FactRef:
     return FactRef("session" if held.kind else "milestone", str(held.session_id))
+
+
+def _happening(held: Held, usual: int) -> Happening:
+    """``usual``: how long a session is of which nobody said it."""
+    reported = "" if held.kind else SUPERVISED
+    return Happening(_session(held), held.on, held.minutes or usual, not held.minutes, reported)
 
 
 def _link(held: Held) -> Link:

@@ -15,7 +15,7 @@ from policy.deadlines import Deadline, Start, in_window, no_deadline
 from policy.duties.common import Assessing, DutyContext
 from policy.duties.excused import Explains
 from policy.facts import FactRef
-from policy.obligations import Obligation, Step, Waiting
+from policy.obligations import REPORTED, Obligation, Step, Waiting
 from policy.ruleset import Phase, Row, Rule
 from policy.windows import Span, Windows
 
@@ -24,12 +24,14 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that counts: which fact, its day, how long it lasted. ``usual``: nobody said, so as long as usual."""
+    """Something that counts: which fact, its day, how long it lasted. ``usual``: nobody said, so as long as usual;
+    ``reported``: what another system knows of it, where it is known from there alone."""
 
     by: FactRef
     on: date
     minutes: int = 0
     usual: bool = False
+    reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Windowed:
             return waits._replace(window=Span("term", "next", ended, ended, ended))
         gone = tuple(Step("went_by", fact=span.kind, on=span.first, result=span.due) for span in life.gone_by)
         found = self._deadline(life.open)
-        return found._replace(steps=(*found.steps, *gone))
+        last = () if life.open.own else _reported([h for one in life.over for h in one.own][-1:])
+        return found._replace(steps=(*found.steps, *last, *gone))
 
     def over(self, about: DutyContext, life: Life) -> Iterator[Obligation]:
         """The windows that are met, and those that stay on record as missed."""
@@ -180,6 +183,7 @@ class Windowed:
 
     def _deadline(self, one: Counted) -> Deadline:
         found = in_window(self.rule, self.row, one.span, self._amount(one.span), self._found(one))
+        found = found._replace(steps=(*found.steps, *_reported(one.own)))
         if self._share(one.span) == (one.span.last - one.span.first).days + 1:
             return found
         joined = Step("joined", on=self.joined, amount=f"{self._share(one.span)} days")
@@ -199,3 +203,8 @@ class Windowed:
             said = f" ({unknown} of unknown length, taken as usual)" if unknown else ""
             return f"{sum(h.minutes for h in one.own)} minutes{said}"
         return f"{len(one.own)} of {self._owed(one.span)[0]}" if self.asked.at_least > 1 else None
+
+
+def _reported(counted: Sequence[Happening]) -> tuple[Step, ...]:
+    """Of what counts that another system alone knows of: which, and its day."""
+    return tuple(Step(REPORTED, fact=one.reported, on=one.on) for one in counted if one.reported)

@@ -12,9 +12,14 @@ import pytest
 
 from policy.obligations import Explanation, Waiting, Withdrawal
 from policy.ruleset import Duty
+from storage.engine import open_engine
+from storage.importing.options import ImportOptions
+from storage.importing.run import bring_in
 from tests.commands.conftest import Run
 from tests.commands.rows import all_but_the_trail
 from tests.commands.test_refusals import change
+from tests.importing.councils import rows
+from tests.stories import council
 
 DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -86,6 +91,28 @@ def test_what_was_done_and_how_late(settings: str, run: Run) -> None:
     assert "3 days late" in run("due", "CB-10234", "--met").stdout
     assert "Nothing was done" in run("due", "CB-10300", "--met").stdout
     assert all_but_the_trail(settings) == before
+
+
+def test_what_another_system_alone_knows_is_said_so(settings: str, run: Run) -> None:
+    engine, heading = open_engine(settings), "staff_number, name, role, employed_from, team, last_supervised"
+    person = "S102, Tomasz Sample, social_worker, 04/03/2019, Family Support North, 02/11/2026"
+    of_case = "CB-10251, family_support, child in need, S102, 01/09/2026, 02/11/2026"
+    files = (
+        rows("people", heading, person),
+        rows("cases", "case, service, categories, worker, allocated_on, last_discussed", of_case),
+    )
+    bring_in(engine, council.a_book(), council.START, files, ImportOptions(any_reference=True))
+    engine.dispose()
+    found = json.loads(run("due", "--met", "--person", "S201", "--json").stdout)["met"]
+    known = {one["says"]: one["known_from"] for one in found if one["met_on"] == "2026-11-02"}
+    assert known["Supervision for Tomasz Sample"] == "staff_system"
+    assert known["Discuss CB-10251 with Tomasz Sample"] == "case_system"
+    shown = " ".join(run("due", "--met", "--person", "S201").stdout.split())
+    assert "Supervision for Tomasz Sample (by the staff system)" in shown
+    obligations = json.loads(run("due", "--json").stdout)["obligations"]
+    [one] = [o for o in obligations if o["worker"] == "S102" and o["duty"] == "supervise"]
+    said = [step["says"] for step in one["derivation"]]
+    assert "The last supervision, by the staff system, was on Monday 2 November 2026" in said
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     claims.NotedFor: _noted_for,
     claims.HolderWas: _holder_was,
     claims.HeldInYear: lambda work, said: _held_in_year(work, said.person) == dict(said.counts),
-    claims.LastMet: lambda work, said: _last_met(work, said.person) == said.on,
+    claims.LastMet: lambda work, said: _last_met(work, said.person) == (said.on, said.reported),
     claims.Unconfirmed: _unconfirmed,
 }
 
@@ -243,13 +243,21 @@ def _covers_any(work: Work, absent: int) -> bool:
     return work.connection.execute(named, {"absent": absent, "today": str(work.today)}).first() is not None
 
 
-def _last_met(work: Work, person: int) -> date | None:
-    """By themselves, or in a group that they came to; a year back."""
+def _last_met(work: Work, person: int) -> tuple[date | None, bool]:
+    """By themselves, or in a group that they came to; a year back. And whether the staff system alone knows it."""
     held = text(
         "SELECT s.held_on FROM session s LEFT JOIN participant p ON p.session_id = s.id AND p.person_id = :person "
         "WHERE s.state = 'held' AND s.held_on <= :today "
         "AND CASE WHEN s.kind = 'group' THEN p.attended ELSE s.supervisee_id = :person END"
     )
-    days = work.connection.execute(held, {"person": person, "today": str(work.today)}).scalars()
-    last = max((date.fromisoformat(str(day)) for day in days), default=None)
-    return last if last and last >= work.today - timedelta(days=366) else None
+    said = text(
+        'SELECT m."on" FROM milestone m '
+        "WHERE m.what = 'last_supervised' AND m.person_id = :person AND m.\"on\" <= :today"
+    )
+    given = {"person": person, "today": str(work.today)}
+    found: dict[date, bool] = {}
+    for query, reported in ((said, True), (held, False)):
+        days = work.connection.execute(query, given).scalars()
+        found.update((date.fromisoformat(str(day)), reported) for day in days)
+    last = max((on for on in found if on >= work.today - timedelta(days=366)), default=None)
+    return last, bool(last and found[last])
