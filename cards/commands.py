@@ -38,7 +38,8 @@ COMMANDS: Final = {
     "extra": CommandWords("extra [@person] [next tuesday 2pm]", "ask for an additional session"),
     "cancel": CommandWords("cancel", "cancel a booked session"),
     "held": CommandWords(
-        "held", "say whether a session took place, note one that nobody booked, or put right what was said"
+        "held [@person last friday 2pm]",
+        "say whether a session took place, note one that nobody booked, or put right what was said",
     ),
     "move": CommandWords("move", "move a booked session"),
     "calendar": CommandWords("calendar", "your sessions in Outlook, Google's or Apple's calendar"),

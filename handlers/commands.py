@@ -97,7 +97,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "series": lambda rest: sessions.SeriesForm(words=rest),
     "extra": lambda rest: sessions.AdditionalCommand(words=rest),
     "cancel": _alone("cancel", sessions.SessionsListed),
-    "held": _alone("held", sessions.HeldListed),
+    "held": lambda rest: sessions.NoteForm(words=rest) if rest else sessions.HeldListed(),
     "move": _alone("move", sessions.SessionsListed),
     "calendar": _alone("calendar", sessions.CalendarAbout),
     "prepare": lambda rest: preparing.PrepareCommand(reference=rest),

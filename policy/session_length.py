@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final
 
 from policy.date_words import NUMBER_WORDS
@@ -39,6 +40,10 @@ _FIGURES: Final = re.compile(
 
 def is_length(minutes: int) -> bool:
     return SHORTEST <= minutes <= LONGEST
+
+
+def lasting(starts: datetime, ends: datetime) -> int:
+    return int((ends - starts).total_seconds() // 60)
 
 
 def without_length(text: str) -> tuple[str, int | None]:

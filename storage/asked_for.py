@@ -27,7 +27,7 @@ TIME_PROPOSED: Final = "proposed_time"
 class TimeProposal(NamedTuple):
     """Another time for a session, or one in place of a session that was cancelled. ``at``, ``booked_at``: to when and
     from when, in whole seconds; ``by``: who asks;
-    ``number``: how many there were of this session before."""
+    ``number``: how many there were of this session before; ``minutes``: how long from then on, where that changes."""
 
     session: int
     at: int
@@ -36,6 +36,7 @@ class TimeProposal(NamedTuple):
     number: int
     to: int
     on: datetime
+    minutes: int | None = None
 
 
 def proposals(work: Work, session_ids: Sequence[int]) -> dict[int, TimeProposal]:
@@ -68,9 +69,9 @@ def proposal(work: Work, session_id: int) -> TimeProposal | None:
 def _proposal(row: Any) -> TimeProposal:
     said, number = row.data, row.data.get("number", 0)
     by = said.get("by", 0)
-    return TimeProposal(
-        said["session"], said["at"], said.get("from", 0), by, number, row.recipient_id, row.planned_at
-    )
+    when = (said["at"], said.get("from", 0))
+    told = (row.recipient_id, row.planned_at)
+    return TimeProposal(said["session"], *when, by, number, *told, said.get("minutes"))
 
 
 class BeforeAsking(NamedTuple):
@@ -83,7 +84,7 @@ class BeforeAsking(NamedTuple):
 
 class AskedSession(NamedTuple):
     """A session that a supervisee asked a supervisor for. ``at``: in whole seconds; ``extra``: beside the usual ones,
-    of a ``case`` or of none in particular; ``to``: who was told."""
+    of a ``case`` or of none in particular; ``to``: who was told; ``minutes``: how long, where that was said."""
 
     supervisee: int
     supervisor: int
@@ -94,6 +95,7 @@ class AskedSession(NamedTuple):
     extra: bool = False
     case: int | None = None
     before: BeforeAsking = BeforeAsking()
+    minutes: int | None = None
 
 
 def sessions_asked(work: Work, supervisees: Sequence[int]) -> list[AskedSession]:
@@ -113,7 +115,7 @@ def _asked_session(row: Any) -> AskedSession:
     pair = said["supervisee"], said["supervisor"]
     before = BeforeAsking(said.get("newest", 0), said.get("unconfirmed", 0))
     told = (said["at"], row.planned_at, row.recipient_id)
-    return AskedSession(*pair, kind, *told, extra, said.get("case"), before)
+    return AskedSession(*pair, kind, *told, extra, said.get("case"), before, said.get("minutes"))
 
 
 def _asked(kind: str, subject: str, ids: Sequence[int]) -> dict[str, Any]:

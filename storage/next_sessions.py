@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from policy.facts import SessionKind, SessionState
+from policy.session_length import lasting
 from storage import people, returns, supervision
 from storage import tables as t
 from storage.conditions import NOW
@@ -20,12 +21,17 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """``starts_at``: UTC; ``holder_id``: who is to hold it, in place of a supervisor who is away that day whoever
-    covers."""
+    """``starts_at`` and ``ends_at``: UTC; ``holder_id``: who is to hold it, in place of a supervisor who is away that
+    day whoever covers."""
 
     kind: SessionKind
     starts_at: datetime
     holder_id: int
+    ends_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        return lasting(self.starts_at, self.ends_at)
 
 
 def next_start(work: Work, person_id: int, kinds: Collection[SessionKind]) -> NextSession | None:
@@ -42,7 +48,8 @@ def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[Next
         rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
         found: dict[int, list[NextSession]] = {}
         for row in rows:
-            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.starts_at, row.holder_id))
+            one = NextSession(row.kind, row.starts_at, row.holder_id, row.ends_at)
+            found.setdefault(row.person_id, []).append(one)
         return {i: tuple(each) for i, each in found.items()}
 
     tables = ("session", "participant", "person", "absence", "arrangement")
@@ -65,10 +72,10 @@ def _next_starts() -> Any:
     )
     cover = supervision.cover_named(s.supervisee_id, s.supervisor_id, s.on).correlate(t.Session.__table__)
     holds = func.coalesce(cover.scalar_subquery(), s.supervisor_id).label("holder_id")
-    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, holds, s.id).where(
+    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at, s.ends_at, holds, s.id).where(
         one_of(s.supervisee_id), s.kind != SessionKind.GROUP, *booked
     )
-    together = select(p.person_id, s.kind, s.starts_at, *held).where(
+    together = select(p.person_id, s.kind, s.starts_at, s.ends_at, *held).where(
         p.session_id == s.id, one_of(p.person_id), p.person_id != s.supervisor_id, *booked
     )
     theirs = alone.union_all(together).subquery()

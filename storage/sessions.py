@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind, kind_of_record, kinds_of
+from policy.session_length import lasting
 from storage import people, records
 from storage import tables as t
 from storage.facts.readers import of_meetings, read_by
@@ -93,7 +94,7 @@ class SessionView:
 
     @property
     def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        return lasting(self.starts_at, self.ends_at)
 
 
 def session(work: Work, session_id: int) -> SessionView:
@@ -350,36 +351,21 @@ def cancel(
     work.log("session.cancelled", view.subject, by, cases=list(case_ids))
 
 
-def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> None:
-    """To another instant (UTC), as long as before. What was confirmed or provisional stays so."""
+def move(
+    work: Work, view: SessionView, starts_at: datetime, by: int | None, *, minutes: int | None = None
+) -> None:
+    """To another instant (UTC), as long as before, or for so many ``minutes``. What was confirmed or provisional stays
+    so."""
+    long = minutes or view.minutes
     wall = work.calendar.wall(starts_at)
     touch_session(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
-    row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
+    row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=long)
     row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True
     work.orm.flush()
     _leaves_no_gap(work, view.replaces_id, starts_at)
-    work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat())
-
-
-def let_stand_in(work: Work, view: SessionView, cancelled_id: int, by: int | None) -> None:
-    """A booked session takes the place of a cancelled one. ``by`` None: nobody chose another time."""
-    touch_session(work, view.id, view.supervisee)
-    row = work.get(t.Session, view.id)
-    row.replaces_id, row.from_chat = cancelled_id, True
-    work.orm.flush()
-    touch_session(work, view.id, view.supervisee)
-    work.log("session.stands_in", view.subject, by, cancelled=cancelled_id)
-
-
-def stand_alone(work: Work, view: SessionView) -> None:
-    """What the bot booked is no longer in place of a cancelled session: another was held in place of that."""
-    touch_session(work, view.id, view.supervisee)
-    row = work.get(t.Session, view.id)
-    row.replaces_id, row.provisional = None, False
-    work.orm.flush()
-    touch_session(work, view.id, view.supervisee)
-    work.log("session.stands_alone", view.subject, None)
+    said = {"minutes": long} if long != view.minutes else {}
+    work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat(), **said)
 
 
 def hand_over(work: Work, view: SessionView, supervisor_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from policy.facts import SessionKind, SessionState
 from storage import tables as t
 from storage.listed import one_of
-from storage.sessions import SessionView, sessions
+from storage.sessions import SessionView, sessions, touch_session
 from storage.work import Work
 
 
@@ -118,3 +118,23 @@ _MET_AFTER: Final = select(_S.id).where(
 _REPLACING: Final = select(_S.replaces_id, _S.id, _S.state).where(
     one_of(_S.replaces_id), _S.state != SessionState.WITHDRAWN
 )
+
+
+def let_stand_in(work: Work, view: SessionView, cancelled_id: int, by: int | None) -> None:
+    """A booked session takes the place of a cancelled one. ``by`` None: nobody chose another time."""
+    touch_session(work, view.id, view.supervisee)
+    row = work.get(t.Session, view.id)
+    row.replaces_id, row.from_chat = cancelled_id, True
+    work.orm.flush()
+    touch_session(work, view.id, view.supervisee)
+    work.log("session.stands_in", view.subject, by, cancelled=cancelled_id)
+
+
+def stand_alone(work: Work, view: SessionView) -> None:
+    """What the bot booked is no longer in place of a cancelled session: another was held in place of that."""
+    touch_session(work, view.id, view.supervisee)
+    row = work.get(t.Session, view.id)
+    row.replaces_id, row.provisional = None, False
+    work.orm.flush()
+    touch_session(work, view.id, view.supervisee)
+    work.log("session.stands_alone", view.subject, None)

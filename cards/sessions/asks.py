@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -16,13 +16,14 @@ from policy.facts import SessionKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionWish:
     """With whom, what kind, and what it adds: one booked beside the usual ones, about a case. Nobody yet: with whom the
-    form says."""
+    form says. ``minutes``: how long, where it isn't as usual."""
 
     supervisee: int | None = None
     supervisor: int | None = None
     session_kind: Annotated[SessionKind, Field(alias="kind")] = SessionKind.CASE
     extra: bool = False
     case: int | None = None
+    minutes: int | None = None
 
 
 @ask("book")
@@ -61,27 +62,18 @@ class SessionAskedFor(MayOpen, SessionWish):
 _Timed = TypeVar("_Timed", DayChosen, SessionBooked, SessionAskedFor, "SessionNoted")
 
 
+def _wished(wish: SessionWish) -> dict[str, Any]:
+    return {one.name: getattr(wish, one.name) for one in fields(SessionWish)}
+
+
 def at_time(cls: type[_Timed], wish: SessionWish, at: int) -> _Timed:
     """A session as wished for, at that instant."""
-    return cls(
-        supervisee=wish.supervisee,
-        supervisor=wish.supervisor,
-        session_kind=wish.session_kind,
-        extra=wish.extra,
-        case=wish.case,
-        at=at,
-    )
+    return cls(**_wished(wish), at=at)
 
 
 def another_time(wish: SessionWish) -> BookForm:
     """The form for a session as wished for."""
-    return BookForm(
-        supervisee=wish.supervisee,
-        supervisor=wish.supervisor,
-        session_kind=wish.session_kind,
-        extra=wish.extra,
-        case=wish.case,
-    )
+    return BookForm(**_wished(wish))
 
 
 @ask("series_form")
@@ -166,19 +158,21 @@ class SessionMoveForm(Opens):
 
 @ask("move", did="the session was moved, or its move proposed")
 class SessionMoved(MayOpen):
-    """``at``: of a button; a form has its own day and time."""
+    """``at``: of a button; a form has its own day and time. ``minutes``: how long from then on, where it changes."""
 
     session: int
     at: int | None = None
+    minutes: int | None = None
 
 
 @ask("agree_move", did="the session was moved")
 class MoveAgreed(Acts):
-    """``booked_at``: when it was booked for as that was asked."""
+    """``booked_at``: when it was booked for as that was asked; ``minutes``: as for one moved."""
 
     session: int
     at: int
     booked_at: Annotated[int, Field(alias="from")]
+    minutes: int | None = None
 
 
 @ask("hold_form")
@@ -223,7 +217,9 @@ class HeldListed(Acts):
 
 @ask("note_form")
 class NoteForm(Opens, SessionWish):
-    pass
+    """``words``: with whom and when, as typed."""
+
+    words: str = ""
 
 
 @ask("note", did="the session was noted")

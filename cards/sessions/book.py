@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.formats import clock, day, later_than_these, moment, slot
-from cards.message import MOST, Message, MessageItem, message_card
+from cards.formats import clock, day, moment, plural, slot
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -21,7 +21,6 @@ from cards.model import (
     Note,
     Option,
     Paragraph,
-    Part,
     PersonField,
     Strong,
     Style,
@@ -30,10 +29,9 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.times import UNSEEN, epoch, kind_field, supervises_then, when_fields
+from cards.sessions.times import UNSEEN, epoch, kind_field, length_field, supervises_then, when_fields
 from cards.shared.claims import AwayUnsaid, NobodySaidOf
 from cards.shared.meeting import Meeting
-from cards.shared.outcome import outcomes
 from policy.facts import SessionState
 
 _PROFESSIONAL: Final = "professional supervisor"
@@ -116,7 +114,7 @@ def read_back(
 
 
 def _instead(near: BookedNear, plan: PlannedSession) -> tuple[Button, Button]:
-    moved = asks.SessionMoved(session=near.id, at=epoch(plan.at))
+    moved = asks.SessionMoved(session=near.id, at=epoch(plan.at), minutes=plan.wish.minutes)
     return Button("Move that one here", moved), Button("Keep that one", asks.SessionKept(session=near.id))
 
 
@@ -125,12 +123,6 @@ def kept(meeting: Meeting) -> Card:
     body = (Paragraph((meeting.starts, ". Nothing else is booked.")),)
     title = f"It stays: {meeting.kind} with {meeting.name}"
     return Card(title, "A session stays as it is", body, change_buttons(meeting))
-
-
-def other_length(wanted: int | None, booked: int) -> list[str]:
-    """Of a range of times, where one was typed, that is longer or shorter than sessions are booked for."""
-    said = f"What you wrote is {wanted} minutes; here a session is booked for {booked}."
-    return [said] if wanted and wanted != booked else []
 
 
 def outside_hours(starts: time, ends: time) -> str:
@@ -149,13 +141,13 @@ def unavailable_now(name: str, last: date | None) -> str:
     return f"{name} (unavailable until {day(last)})" if last else f"{name} (unavailable)"
 
 
-def which_day(words: str, plans: Sequence[PlannedSession], others: Sequence[str] = ()) -> Card:
-    """Words that can mean two days: the asker says which. ``others``: what else of them isn't so."""
+def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
+    """Words that can mean two days: the asker says which."""
     buttons = tuple(Button(slot(p.at), asks.at_time(asks.DayChosen, p.wish, epoch(p.at))) for p in plans)
     return Card(
         "Which day do you mean?",
         "Your answer is ready",
-        (Paragraph(("“", UserText(words), "” can mean either of these.")), *(Note((one,)) for one in others)),
+        (Paragraph(("“", UserText(words), "” can mean either of these.")),),
         buttons,
     )
 
@@ -173,18 +165,20 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Booked(Message):
-    """To the other one. ``instead``: when the cancelled session was to be that it makes up for."""
+    """To the other one. ``instead``: when the cancelled session was to be that it makes up for; ``minutes``: how long
+    it is, where that isn't as usual."""
 
     meeting: Meeting
     provisional: bool = False
     instead: Moment | None = None
+    minutes: int | None = None
 
     def item(self) -> MessageItem:
         title = f"{self.meeting.kind.capitalize()} with {self.meeting.name} is booked"
         buttons = change_buttons(self.meeting)
         how = " Provisionally." if self.provisional else ""
         place: Text = (", in place of ", self.instead) if self.instead else ()
-        said = Paragraph((self.meeting.booked, *place, f".{how}"))
+        said = Paragraph((self.meeting.booked, for_so_long(self.minutes), *place, f".{how}"))
         states = (self.meeting.booked,)
         return MessageItem(title, "A supervision session is booked", (said,), buttons, states=states)
 
@@ -205,48 +199,44 @@ class NoLonger(Message):
         )
 
 
-def just_booked(meeting: Meeting, instead: Moment | None = None, back: str = "") -> Card:
-    """``instead``: when the cancelled session was to be that it makes up for; ``back``: as in ``PlannedSession``."""
-    made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
+def just_booked(
+    meeting: Meeting,
+    instead: Moment | None = None,
+    back: str = "",
+    minutes: int | None = None,
+    short: Sequence[str] = (),
+) -> Card:
+    """``instead`` and ``minutes``: as in ``Booked``; ``back``: as in ``PlannedSession``; ``short``: of the policy's
+    rules, those for which it is too short."""
+    made = booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name, minutes, short)
     said = (Paragraph(("It makes up for the cancelled session of ", instead, ".")),) if instead else ()
     whose = (Paragraph((supervises_then(back),)),) if back else ()
     return replace(made, body=(*made.body, *whose, *said))
 
 
-def booked_card(title: str, meeting: Meeting, told: str) -> Card:
-    """What was just booked or moved, with the way to change it. ``told``: the other one's name."""
-    text = (Paragraph((meeting.booked, ".")), Paragraph((f"{told} is told.",)))
+def for_so_long(minutes: int | None) -> str:
+    """Behind a time."""
+    return f", {plural('minute', minutes)}" if minutes else ""
+
+
+def booked_card(
+    title: str, meeting: Meeting, told: str, minutes: int | None = None, short: Sequence[str] = ()
+) -> Card:
+    """What was just booked or moved, with the way to change it. ``told``: the other one's name; ``minutes`` and
+    ``short``: as in ``just_booked``."""
+    text: tuple[Block, ...] = (
+        Paragraph((meeting.booked, for_so_long(minutes), ".")),
+        *(Note((one,)) for one in short),
+        Paragraph((f"{told} is told.",)),
+    )
     return Card(title, "A session is booked", text, change_buttons(meeting))
 
 
-def just_asked(supervisor: str, kind: str, at: Moment, away: Text = ()) -> Card:
-    """``kind``: as in ``case supervision``; ``away``: that whoever is asked is unavailable, and who can help."""
-    said: Text = (f"{supervisor} is asked to book {kind} on {moment(at)}.",)
+def just_asked(supervisor: str, kind: str, at: Moment, away: Text = (), minutes: int | None = None) -> Card:
+    """``kind``: as in ``case supervision``; ``away``: that whoever is asked is unavailable, and who can help;
+    ``minutes``: as in ``Booked``."""
+    said: Text = (f"{supervisor} is asked to book {kind} on {moment(at)}{for_so_long(minutes)}.",)
     return Card("Asked", "Asked", tuple(Paragraph(one) for one in (said, away) if one))
-
-
-def choose(meetings: Sequence[Meeting], over: Mapping[int, bool]) -> Card:
-    """Which of the booked sessions is meant, and what is to become of it. ``over``: of those that are, by their ids,
-    whether it is for the reader to say that they took place."""
-    parts = tuple(
-        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph(_stands(m, over)),), _ways(m, over))
-        for m in meetings[:MOST]
-    )
-    more = (Note((f"{later_than_these(len(meetings) - MOST)}.",)),) if len(meetings) > MOST else ()
-    took_place = (Button("One took place already", asks.HeldListed()),)
-    return Card("Which session?", "Your answer is ready", (*parts, *more), took_place)
-
-
-def _stands(meeting: Meeting, over: Mapping[int, bool]) -> Text:
-    return (meeting.starts, *((": ", NobodySaidOf(meeting.id)) if meeting.id in over else ()), ".")
-
-
-def _ways(meeting: Meeting, over: Mapping[int, bool]) -> tuple[Button, ...]:
-    """One that is over is neither moved nor cancelled; that it didn't take place either of the two may say."""
-    if meeting.id not in over:
-        return change_buttons(meeting)
-    both = outcomes(meeting.id)
-    return both if over[meeting.id] else both[1:]
 
 
 def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
@@ -265,16 +255,17 @@ def book_form(
     person: str,
     kind: str,
     ask: asks.SessionBooked | asks.SessionAskedFor,
+    minutes: int,
     known: str = UNSEEN,
     unsaid: AwayUnsaid | None = None,
 ) -> Form:
-    """A session by its pickers: nothing is guessed, so nothing is read back. ``known``: of when people are busy;
-    ``unsaid``: as in ``PlannedSession``."""
+    """A session by its pickers: nothing is guessed, so nothing is read back. ``minutes``: how long it is, unless
+    something else is chosen; ``known``: of when people are busy; ``unsaid``: as in ``PlannedSession``."""
     who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
     books = isinstance(ask, asks.SessionBooked)
     return Form(
         "Book a session" if books else "Ask for a session",
-        (*who, *when_fields(None), kind_field(kind)),
+        (*who, *when_fields(None), length_field(minutes), kind_field(kind)),
         (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
         (*((Paragraph((unsaid,)),) if unsaid else ()), Note((known,))),
     )
@@ -364,22 +355,17 @@ def _example_no_longer() -> Card:
 
 @example("book_done")
 def _example_done() -> Card:
-    return just_booked(_MEETING)
+    return just_booked(_MEETING, minutes=60)
 
 
 @example("book_asked_for")
 def _example_just_asked() -> Card:
-    return just_asked("Priya Sample", "case supervision", _AT)
-
-
-@example("choose_session")
-def _example_choose() -> Card:
-    return choose((_MEETING, replace(_MEETING, id=8)), {_MEETING.id: True})
+    return just_asked("Priya Sample", "case supervision", _AT, minutes=60)
 
 
 @form_example("book")
 def _example_form() -> Form:
-    return book_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionBooked())
+    return book_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionBooked(), 90)
 
 
 @example("book_next")

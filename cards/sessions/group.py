@@ -27,9 +27,9 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.agenda import held_by
-from cards.sessions.book import change_buttons
+from cards.sessions.book import change_buttons, for_so_long
 from cards.sessions.hold import NO_CASE, SAVE
-from cards.sessions.times import when_fields
+from cards.sessions.times import length_field, when_fields
 from cards.sessions.to_write import NO_RECORD
 from cards.shared.claims import HeldOn
 from cards.shared.duty_claims import BooksNext
@@ -66,6 +66,7 @@ class GroupPeople:
 
 def book_form(
     at: Moment | None,
+    minutes: int,
     asked: GroupPeople,
     named: Named,
     staff: Sequence[Option],
@@ -77,6 +78,7 @@ def book_form(
         "Book group supervision",
         (
             *when_fields(at),
+            length_field(minutes),
             ChoiceField("people", "Who belongs to it?", team, ticked, required=True, many=True),
             *_people(named, staff),
         ),
@@ -85,9 +87,16 @@ def book_form(
     )
 
 
-def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str], unseen: str = "") -> Card:
-    """``clashes``: who isn't free then, as far as is known; ``unseen``: of whom that isn't, a sentence."""
-    body: list[Block] = [Paragraph((meeting.starts, "."))]
+def booked(
+    meeting: Meeting,
+    told: Sequence[str],
+    clashes: Sequence[str],
+    unseen: str = "",
+    minutes: int | None = None,
+) -> Card:
+    """``clashes``: who isn't free then, as far as is known; ``unseen``: of whom that isn't, a sentence; ``minutes``: as
+    in ``GroupChanged``."""
+    body: list[Block] = [Paragraph((meeting.starts, for_so_long(minutes), "."))]
     if told:
         body.append(Paragraph((f"{listing(told)} {'is' if len(told) == 1 else 'are'} told.",)))
     if clashes:
@@ -108,11 +117,13 @@ TASKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class GroupChanged(Message):
-    """To those who belong to it. ``roles``: which the reader has about its record."""
+    """To those who belong to it. ``roles``: which the reader has about its record; ``minutes``: how long it is, where
+    that isn't as usual."""
 
     meeting: Meeting
     roles: Sequence[str]
     moved: bool
+    minutes: int | None = None
 
     def item(self) -> MessageItem:
         asked = (
@@ -123,7 +134,7 @@ class GroupChanged(Message):
         return MessageItem(
             f"Group supervision with {self.meeting.name} is {'moved' if self.moved else 'booked'}",
             "A supervision session is booked",
-            (Paragraph((self.meeting.booked, ".")), *asked),
+            (Paragraph((self.meeting.booked, for_so_long(self.minutes), ".")), *asked),
             (Button("Open the agenda", asks.GroupAgenda(session=self.meeting.id)),),
             states=(self.meeting.booked,),
         )
@@ -285,44 +296,6 @@ def held(
     return Card("Group supervision: held", "A session's outcome is saved", body, (next_one,))
 
 
-def cancel_form(meeting: Meeting, reasons: Sequence[Option], *, past: bool) -> Form:
-    """``past``, here and below: its time has come, so it didn't take place."""
-    return Form(
-        "Group supervision: it didn't take place" if past else "Cancel group supervision",
-        (ChoiceField("reason", "Why?", tuple(reasons), required=True),),
-        (
-            Button(
-                "It didn't take place" if past else "Cancel it",
-                asks.SessionCancelled(session=meeting.id),
-                style=Style.DANGER,
-            ),
-        ),
-        (Paragraph((meeting.starts, ".")), Note(("Those who belong to it are told that, not why.",))),
-    )
-
-
-def cancelled(meeting: Meeting, told: int, rules: Sequence[str], *, past: bool) -> Card:
-    """``rules``: what the policy says about arranging another."""
-    return Card(
-        "It didn't take place: group supervision" if past else "Cancelled: group supervision",
-        NOT_HELD if past else "A session is cancelled",
-        (
-            Paragraph(("It was booked for ", meeting.was, f". {plural('person', told, 'people')} told.")),
-            *(Note((r,)) for r in rules),
-        ),
-        (Button("Book another", asks.GroupForm(after=meeting.id, replaces=meeting.id)),),
-    )
-
-
-def move_form(meeting: Meeting) -> Form:
-    return Form(
-        "Move group supervision",
-        when_fields(meeting.starts),
-        (Button("Move it", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
-        (Note(("Those who belong to it are told.",)),),
-    )
-
-
 _WALL: Final = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
 _MEETING: Final = Meeting(7, "group supervision", "Priya Sample", Moment(_WALL, _WALL))
 _TEAM: Final = (Option("S101", "Amara Example"), Option("S102", "Tomasz Sample"))
@@ -336,7 +309,7 @@ _RULE: Final = (
 @form_example("group_book")
 def _example_book() -> Form:
     asked = GroupPeople(_TEAM, [one.value for one in _TEAM])
-    return book_form(_MEETING.starts, asked, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
+    return book_form(_MEETING.starts, 90, asked, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
 
 
 @example("group_booked")
@@ -386,18 +359,3 @@ def _example_held() -> Card:
     return held(
         _MEETING, ["CB-10234", "CB-10251"], "Sam Pretend", "Owen Placeholder", "Priya Sample", ["CB-10240"]
     )
-
-
-@form_example("group_cancel")
-def _example_cancel() -> Form:
-    return cancel_form(_MEETING, (Option("emergency", "An emergency"),), past=False)
-
-
-@example("group_cancelled")
-def _example_cancelled() -> Card:
-    return cancelled(_MEETING, 4, ["Another is arranged with minimum delay (S9, “10; 15”)."], past=False)
-
-
-@form_example("group_move")
-def _example_move() -> Form:
-    return move_form(_MEETING)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from cards.formats import later_than_these
+from cards.formats import later_than_these, titled
 from cards.model import Day, Text
+from policy.ruleset import Rule
 
 REBOOK: Final = "Rebook the cancelled session"
 
@@ -55,6 +56,11 @@ def held_by(due: date, source: str, *, ahead: bool, early: bool, passed: bool) -
     note = " That is before the day it is booked for." if early else ""
     note = " That day has passed." if passed else note
     return (f"{how}, it is to be held by ", Day(due), f"{_cited(source)}.{note}")
+
+
+def too_short(rule: Rule, amount: str) -> str:
+    """``amount``: ``60 of 90 minutes``."""
+    return f"Too short for {titled(rule)[:-1]}: {amount}, so it wouldn't count."
 
 
 def _cited(source: str) -> str:

@@ -13,9 +13,8 @@ from cards.formats import moment, slot
 from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
-from cards.sessions.book import booked_card, change_buttons
-from cards.sessions.cancel import offered
-from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.sessions.book import booked_card, change_buttons, for_so_long
+from cards.sessions.times import UNSEEN, epoch, length_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.shared.not_then import past
 
@@ -24,11 +23,14 @@ NEWS: Final = "News about a time that you proposed"
 LAPSED: Final[Text] = ("Not moved: nobody agreed to it in time.",)
 
 
-def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None, known: str = UNSEEN) -> Form:
-    """A new time for a session that stays booked. ``known``: what is known of when the two are busy."""
+def move_form(
+    meeting: Meeting, minutes: int, limits: Sequence[Text], at: Moment | None, known: str = UNSEEN
+) -> Form:
+    """A new time for a session that stays booked. ``minutes``: how long it is; ``known``: what is known of when the two
+    are busy."""
     return Form(
         f"Move {meeting.kind} with {meeting.name}",
-        when_fields(at),
+        (*when_fields(at), length_field(minutes)),
         (Button("Propose the new time", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
         (
             Paragraph(("Booked for ", meeting.starts, ".")),
@@ -50,33 +52,43 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
     )
 
 
-def not_then(meeting: Meeting, why: str, instead: Sequence[Moment]) -> Card:
-    """A time that won't do, and others that would: one tap proposes one of them."""
+def not_then(meeting: Meeting, why: str, instead: Sequence[Moment], minutes: int | None = None) -> Card:
+    """A time that won't do, and others that would: one tap proposes one of them. ``minutes``: how long from then on,
+    where it changes."""
     other = Button("Choose another time", asks.SessionMoveForm(session=meeting.id))
     would = (Paragraph(("Free for both of you:",)),) if instead else ()
-    ways = (*offered(meeting, instead, asks.SessionMoved, "Propose"), other)
+    moved = (asks.SessionMoved(session=meeting.id, at=epoch(one), minutes=minutes) for one in instead)
+    ways = (*(Button(f"Propose {slot(one)}", to) for one, to in zip(instead, moved, strict=True)), other)
     return Card("Not moved", "Your answer is ready", (Paragraph((why,)), *would), ways)
 
 
 @dataclass(frozen=True, slots=True)
 class MoveAsked(Message):
     """To the other one: agree with a tap. ``again``: they were asked before; ``unseen``: whose busy times aren't known,
-    a sentence."""
+    a sentence. ``minutes``: how long from then on, where it changes; ``short``: for which rules that is too short, a
+    sentence each."""
 
     meeting: Meeting
     to: Moment
     again: bool = False
     unseen: str = ""
+    minutes: int | None = None
+    short: Sequence[str] = ()
 
     def item(self) -> MessageItem:
         agreed = asks.MoveAgreed(
-            session=self.meeting.id, at=epoch(self.to), booked_at=epoch(self.meeting.starts)
+            session=self.meeting.id,
+            at=epoch(self.to),
+            booked_at=epoch(self.meeting.starts),
+            minutes=self.minutes,
         )
+        long = for_so_long(self.minutes)
         return MessageItem(
             f"{self.meeting.name} {'still asks' if self.again else 'asks'} to move {self.meeting.kind}",
             "A session may move",
             (
-                Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),
+                Paragraph(("From ", self.meeting.starts, " to ", Strong(f"{slot(self.to)}{long}"), ".")),
+                *(Note((one,)) for one in self.short),
                 *((Note((self.unseen,)),) if self.unseen else ()),
             ),
             (
@@ -133,16 +145,17 @@ class NotAnswered(Message):
 @dataclass(frozen=True, slots=True)
 class Moved(Message):
     """To the other one. ``as_before``: by the bot, from its own time in place of one that was cancelled for days away
-    back to that one's."""
+    back to that one's. ``minutes``: how long it is, where that isn't as usual."""
 
     meeting: Meeting
     as_before: bool = False
+    minutes: int | None = None
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
             "A session has moved",
-            (Paragraph(("It is now on ", self.meeting.booked, *self._why())),),
+            (Paragraph(("It is now on ", self.meeting.booked, for_so_long(self.minutes), *self._why())),),
             change_buttons(self.meeting) if self.as_before else (),
         )
 
@@ -152,12 +165,15 @@ class Moved(Message):
         return (", its own time again. The bot had taken another in its place.",)
 
 
-def just_proposed(other: str, at: Moment) -> Card:
-    return answer("Proposed", f"{other} is asked to agree to {moment(at)}. Until then nothing changes.")
+def just_proposed(other: str, at: Moment, minutes: int | None = None) -> Card:
+    """``minutes``: how long from then on, where it changes."""
+    when = f"{moment(at)}{for_so_long(minutes)}"
+    return answer("Proposed", f"{other} is asked to agree to {when}. Until then nothing changes.")
 
 
-def just_moved(meeting: Meeting, other: str) -> Card:
-    return booked_card(f"Moved to {slot(meeting.starts)}", meeting, other)
+def just_moved(meeting: Meeting, other: str, minutes: int | None = None, short: Sequence[str] = ()) -> Card:
+    """``minutes`` and ``short``: as in ``Moved`` and ``MoveAsked``."""
+    return booked_card(f"Moved to {slot(meeting.starts)}", meeting, other, minutes, short)
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -171,7 +187,7 @@ _FALLS: Final[tuple[Text, ...]] = (("CB-10234 falls due for discussion by ", Day
 
 @form_example("move")
 def _example_move() -> Form:
-    return move_form(_MEETING, _FALLS, _LATER)
+    return move_form(_MEETING, 90, _FALLS, _LATER)
 
 
 @example("cannot_move")
@@ -188,7 +204,7 @@ def _example_not_then() -> Card:
 
 @example("move_asked")
 def _example_move_asked() -> Card:
-    return message_card([MoveAsked(_MEETING, _LATER).item()])
+    return message_card([MoveAsked(_MEETING, _LATER, minutes=60).item()])
 
 
 @example("move_unanswered")

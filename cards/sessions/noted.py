@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from cards.examples import example, form_example
@@ -22,16 +22,19 @@ from cards.model import (
     Part,
     PersonField,
     Style,
+    TimeField,
 )
 from cards.records.asks import RecordedTakenBack
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.refusals import away_that_day
-from cards.sessions.times import epoch, kind_field, when_fields
+from cards.sessions.times import epoch, kind_field, length_field
 from cards.shared.claims import BookedFor, HolderWas
+from cards.shared.day_fields import day_field
 from cards.shared.meeting import Meeting
 from cards.shared.outcome import outcomes, whose
 from cards.shared.put_right import so_long
+from policy.facts import SessionKind
 from policy.periods import Period
 from policy.ruleset import Correcting
 
@@ -109,15 +112,27 @@ def _more(count: int) -> tuple[Note, ...]:
     return (Note((f"And {count - MOST} more.",)),) if count > MOST else ()
 
 
-def note_form(people: Sequence[Option], person: str, *, asks_other: bool) -> Form:
-    """``asks_other``: the supervisor is asked first."""
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What was typed before. ``days``: none, one, or the two that the words can mean."""
+
+    person: str = ""
+    days: Sequence[date] = ()
+    at: time | None = None
+    kind: str = SessionKind.CASE
+
+
+def note_form(people: Sequence[Option], filled: FilledIn, minutes: int, *, asks_other: bool) -> Form:
+    """``minutes``: how long it was, unless something else is chosen; ``asks_other``: the supervisor is asked first."""
     counts = "It counts once your supervisor says that it took place." if asks_other else ""
     return Form(
         "A session took place",
         (
-            PersonField("person", "With whom?", tuple(people), person, required=True),
-            *when_fields(None),
-            kind_field(),
+            PersonField("person", "With whom?", tuple(people), filled.person, required=True),
+            day_field("date", "Day", filled.days, required=True),
+            TimeField("time", "Time", filled.at, required=True),
+            replace(length_field(minutes), label="How long was it?"),
+            kind_field(filled.kind),
         ),
         (Button("Note it", asks.SessionNoted(), style=Style.PRIMARY),),
         (Note((counts,)),) if counts else (),
@@ -242,7 +257,8 @@ def _example_list() -> Card:
 
 @form_example("note")
 def _example_form() -> Form:
-    return note_form((Option("S100", "Amara Example"),), "S100", asks_other=True)
+    filled = FilledIn("S100", (_WALL.date(),), _WALL.time())
+    return note_form((Option("S100", "Amara Example"),), filled, 90, asks_other=True)
 
 
 @example("note_which")

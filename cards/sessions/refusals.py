@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cards.formats import clock, listing, moment
+from cards.formats import clock, listing, moment, plural
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.to_type import to_type
@@ -37,6 +37,7 @@ ONLY_LEADERS_BOOK: Final = (
 # With whom
 
 BOOK_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm')}"
+HELD_EXAMPLE: Final = f"Write for example: {to_type('held @name last friday 2pm')}"
 EXTRA_EXAMPLE: Final = f"Write for example: {to_type('extra @name next tuesday 2pm')}"
 ONESELF: Final = "That is you. Say whom the session is with."
 NOBODY_TO_MEET: Final = (
@@ -187,6 +188,12 @@ CHOOSE_WHOSE: Final = "Choose which of the two of you couldn't be there."
 CHOOSE_OF_TWO: Final = "Choose one of the two of you."
 TICK_CASE: Final = "Tick at least one case, of those shown."
 TICK_PERSON: Final = "Tick at least one person, of those shown."
+
+
+def no_length(minutes: int) -> str:
+    return f"{plural('minute', minutes)} is no length of a session: it is from {SHORTEST} to {LONGEST} minutes long."
+
+
 MINUTES: Final = f"Write the length in whole minutes, from {SHORTEST} to {LONGEST}."
 CASE_OF_GROUP: Final = "Choose among the cases of those in the group."
 GROUP_CASE_MISSING: Final = "Tick each case that was discussed, or say that there was none."

@@ -28,7 +28,7 @@ from cards.model import (
     Text,
 )
 from cards.sessions import asks
-from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
+from cards.sessions.times import UNSEEN, epoch, kind_field, length_field, when_fields
 from cards.shared.claims import BookedFor
 
 #: How far apart, in weeks; as in the form.
@@ -63,7 +63,8 @@ class SeriesSession:
         return (f"Nothing around {meant}: {self.why}",)
 
 
-def series_form(people: Sequence[Option], person: str) -> Form:
+def series_form(people: Sequence[Option], person: str, minutes: int) -> Form:
+    """``minutes``: how long each is, unless something else is chosen."""
     often = tuple(Option(str(n), f"Every {plural('week', n)}" if n > 1 else "Every week") for n in WEEKS)
     return Form(
         "Book a series of sessions",
@@ -72,6 +73,7 @@ def series_form(people: Sequence[Option], person: str) -> Form:
             *when_fields(None),
             ChoiceField("weeks", "How often?", often, ("4",), required=True),
             DateField("until", "Until", None, required=True),
+            length_field(minutes),
             kind_field(),
         ),
         (Button("Show the dates", asks.SeriesAsked(), style=Style.PRIMARY),),
@@ -91,14 +93,19 @@ def read_back(
     ask: asks.SeriesBooked,
     known: str = UNSEEN,
     until: date | None = None,
+    *,
+    minutes: int,
+    short: Sequence[str] = (),
 ) -> Card:
     """What would be booked, before anything is. ``known``: what is known of when the two are busy; ``until``: the last
-    day, as what was typed was understood."""
+    day, as what was typed was understood. ``minutes``: how long each is; ``short``: for which rules that is too short,
+    a sentence each."""
     new = len(ask.starts)
     body: tuple[Block, ...] = (
         *_outside(sum(1 for p in planned if p.limit), len(planned)),
         Bullets(tuple(p.text() for p in planned)),
-        *((Paragraph(("Until ", Day(until), ".")),) if until else ()),
+        Paragraph((*(("Until ", Day(until), ". ") if until else ()), f"{plural('minute', minutes)} each.")),
+        *(Note((one,)) for one in short),
         *_cut(ask.beyond),
         Note((known,)),
     )
@@ -162,23 +169,31 @@ class OtherThanAsked:
             yield Bullets(tuple((at, f": {after_limit(limit)}") for at, limit in self.late))
 
 
-def booked(name: str, count: int, otherwise: OtherThanAsked) -> Card:
+def booked(name: str, count: int, otherwise: OtherThanAsked, minutes: int | None = None) -> Card:
+    """``minutes``: as in ``SeriesIsBooked``."""
     more = (Button("Book another series", asks.SeriesForm()),) if otherwise.beyond else ()
     body = (Paragraph((f"{name} is told.",)), *otherwise.blocks())
-    return Card(f"Booked: {plural('session', count)} with {name}", "Sessions are booked", body, more)
+    title = f"Booked: {plural('session', count)} with {name}{_each(minutes)}"
+    return Card(title, "Sessions are booked", body, more)
+
+
+def _each(minutes: int | None) -> str:
+    return f", {plural('minute', minutes)} each" if minutes else ""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesIsBooked(Message):
-    """To the supervisee, as things stand."""
+    """To the supervisee, as things stand. ``minutes``: how long each is, where they aren't as usual."""
 
     name: str
     kind: str
     booked: Sequence[BookedFor]
+    minutes: int | None = None
 
     def item(self) -> MessageItem:
+        many = f"{plural('session', len(self.booked))}{_each(self.minutes)}"
         return MessageItem(
-            f"{self.kind.capitalize()} with {self.name} is booked: {plural('session', len(self.booked))}",
+            f"{self.kind.capitalize()} with {self.name} is booked: {many}",
             "Supervision sessions are booked",
             (Bullets(tuple((at, ".") for at in self.booked)),),
             (Button("Cancel or move one", asks.SessionsListed()),),
@@ -202,14 +217,14 @@ _PLANNED: Final = (
 
 @form_example("series")
 def _example_form() -> Form:
-    return series_form((Option("S100", "Amara Example"),), "S100")
+    return series_form((Option("S100", "Amara Example"),), "S100", 90)
 
 
 @example("series_read_back")
 def _example_read_back() -> Card:
     starts = tuple(epoch(p.at) for p in _PLANNED if p.at and not p.kept)
     ask = asks.SeriesBooked(supervisee=1, supervisor=2, starts=starts, beyond=3)
-    return read_back("Amara Example", _PLANNED, ask)
+    return read_back("Amara Example", _PLANNED, ask, minutes=90)
 
 
 @example("series_just_booked")

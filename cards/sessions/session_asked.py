@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -12,6 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Moment, Note, Paragraph, Style, Text
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
+from cards.sessions.book import for_so_long
 from cards.sessions.times import epoch
 from cards.shared.claims import NobodyBooked
 from cards.shared.meeting import Meeting, WaitsForAnswer
@@ -20,7 +22,8 @@ from cards.shared.meeting import Meeting, WaitsForAnswer
 @dataclass(frozen=True, slots=True)
 class SessionRequested(Message):
     """To the supervisor: the supervisee asks for a session; one tap books it. ``again``: they asked before; ``over``:
-    that time is, and nobody booked one; ``unseen``: whose busy times aren't known, a sentence."""
+    that time is, and nobody booked one; ``unseen``: whose busy times aren't known, a sentence; ``short``: for
+    which rules it would be too short, a sentence each."""
 
     meeting: Meeting
     wish: SessionWish
@@ -30,6 +33,7 @@ class SessionRequested(Message):
     again: bool = False
     over: bool = False
     unseen: str = ""
+    short: Sequence[str] = ()
 
     def item(self) -> MessageItem:
         kind = f"an additional {self.meeting.kind}" if self.extra else self.meeting.kind
@@ -42,6 +46,7 @@ class SessionRequested(Message):
         book = (Button("Book it", booked, style=Style.PRIMARY),) if self.free and not self.over else ()
         if book and self.unseen:
             body.append(Note((self.unseen,)))
+        body += [Note((one,)) for one in self.short]
         buttons = (*book, Button("Another time", asks.another_time(self.wish)))
         return MessageItem(
             f"{self.meeting.name} {self._asks()} for {kind}",
@@ -58,7 +63,9 @@ class SessionRequested(Message):
 
     def _when(self) -> Text:
         asked_by = self.wish.supervisee or 0
-        return (NobodyBooked(asked_by, self.meeting.starts),) if self.over else (self.meeting.starts, ".")
+        if self.over:
+            return (NobodyBooked(asked_by, self.meeting.starts),)
+        return (self.meeting.starts, for_so_long(self.wish.minutes), ".")
 
     def _asks(self) -> str:
         if self.over:

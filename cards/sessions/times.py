@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cards.formats import listing, moment
-from cards.model import ChoiceField, DateField, Moment, Option, TimeField
+from cards.model import ChoiceField, DateField, Moment, NumberField, Option, TimeField
 from cards.shared.meeting import KINDS
 from policy.facts import SessionKind
+from policy.session_length import LONGEST, SHORTEST
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
 UNSEEN: Final = (
@@ -80,3 +81,8 @@ def when_fields(at: Moment | None) -> tuple[DateField, TimeField]:
         DateField("date", "Day", at.wall.date() if at else None, required=True),
         TimeField("time", "Time", at.wall.time() if at else None, required=True),
     )
+
+
+def length_field(minutes: int) -> NumberField:
+    """How long it is to be."""
+    return NumberField("minutes", "How long?", minutes, SHORTEST, LONGEST, "minutes", required=True)

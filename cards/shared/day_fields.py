@@ -17,6 +17,11 @@ def day_field(
     name: str, label: str, days: Sequence[date], hint: str = "", *, required: bool = False
 ) -> DateField:
     """``days``: none, one, or the two that the words can mean, the sooner first."""
-    other = f"Or did you mean {day(days[1])}?" if len(days) > 1 else ""
+    other = or_else(days)
     said = " ".join(one for one in (other, hint) if one)
     return DateField(name, label, next(iter(days), None), said, required)
+
+
+def or_else(days: Sequence[date]) -> str:
+    """Of two that are meant: the one that isn't filled in."""
+    return f"Or did you mean {day(days[1])}?" if len(days) > 1 else ""

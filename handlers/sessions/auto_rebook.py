@@ -57,7 +57,7 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     diary.hold(work, pair)
     booked, instead_of = stands_in_unasked(work, view, within), stand_ins.newest_cancelled(work, view.id)
     if booked:
-        sessions.let_stand_in(work, booked, instead_of, None)
+        stand_ins.let_stand_in(work, booked, instead_of, None)
         notify_both(work, booked, ProvisionallyBooked(session=booked.id))
         return
     at = _soonest(work, view, pair, within)
@@ -79,7 +79,7 @@ def _makes_up_for_both(work: Work, view: SessionView, beside: SessionView, inste
     for by it too."""
     is_new = beside.replaces_id is None
     first = beside if is_new else sessions.session(work, stand_ins.replaced(work, beside.id)[-1])
-    sessions.let_stand_in(work, first, instead_of, None)
+    stand_ins.let_stand_in(work, first, instead_of, None)
     outbox.refresh(work, [view.subject])
     if is_new:
         notify_both(work, beside, ProvisionallyBooked(session=beside.id))

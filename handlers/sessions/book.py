@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from cards.model import Card, Form, Moment, Option, Text
@@ -25,10 +25,11 @@ from cards.shared.meeting import KINDS
 from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import group, wishes
 from handlers.sessions.asked import session_unanswered
+from handlers.sessions.falls_due import falls_due
 from handlers.sessions.notices import Booked
 from handlers.sessions.pairs import called, contacts, leads, may_meet, offered_as, pair_asked, pair_of
-from handlers.sessions.wishes import fitting, kind_of
-from handlers.shared import asked_sessions, common_times, times, typed_moments
+from handlers.sessions.wishes import fitting, kind_of, kind_typed
+from handlers.shared import asked_sessions, common_times, session_lengths, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
@@ -38,8 +39,8 @@ from handlers.shared.rebooking import booked_unasked, waits_for
 from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, Subject, SubjectKind
-from policy.ruleset import Duty, GuidancePoint
-from storage import asked_for, cases, diary, duties, outbox, sessions, shown_next
+from policy.ruleset import GuidancePoint
+from storage import asked_for, diary, outbox, sessions, shown_next
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -47,10 +48,12 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Whether a session is one beside the usual ones, and the case that it is about."""
+    """Whether a session is one beside the usual ones, the case that it is about, and how long it is, where that is
+    said."""
 
     extra: bool = False
     case: int | None = None
+    minutes: int | None = None
 
 
 PLAIN: Final = Added()
@@ -102,18 +105,11 @@ def at_time_typed(
     pair, asks = pair_of(work, request.actor, person)
     kind = fitting(work, pair[0], kind)
     said = typed_moments.read(when, work.calendar.wall(work.now))
+    added = replace(added, minutes=session_lengths.checked(said.minutes))
     plans = [plan_session(work, request.actor, pair, kind, at, asks, added) for at in instants(work, said)]
-    written = cards_book.other_length(said.minutes, plans[0].minutes)
     if len(plans) > 1:
-        return Reply(cards_book.which_day(said.words, plans, written))
-    return Reply(read_back(work, request.actor, pair, plans[0], written=written))
-
-
-def kind_typed(words: str) -> tuple[str, SessionKind]:
-    """``personal`` anywhere in the command; without it the session is about cases."""
-    kept = [w for w in words.split() if w.lower() not in ("personal", "case")]
-    personal = any(w.lower() == "personal" for w in words.split())
-    return " ".join(kept), SessionKind.PERSONAL if personal else SessionKind.CASE
+        return Reply(cards_book.which_day(said.words, plans))
+    return Reply(read_back(work, request.actor, pair, plans[0]))
 
 
 def person_of(
@@ -153,8 +149,9 @@ def plan_session(
         session_kind=kind,
         extra=added.extra,
         case=added.case,
+        minutes=added.minutes,
     )
-    name, minutes = called(work, supervisee, supervisor, other), work.rules.practice.session_minutes
+    name, minutes = called(work, supervisee, supervisor, other), session_lengths.length(work, added.minutes)
     known, back = times.known(work, pair, actor), common_times.who_is_back(work, pair, at)
     unsaid = of_pair(work, common_times.pair_at(work, pair, at), actor.id)
     return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known, back, unsaid)
@@ -166,16 +163,19 @@ def read_back(
     pair: Pair,
     plan: PlannedSession,
     near: cards_book.BookedNear | None = None,
-    written: Sequence[str] = (),
 ) -> Card:
-    """``near``: one that is booked already, where it is known; else it is looked for. ``written``: what was typed and
-    isn't so."""
+    """``near``: one that is booked already, where it is known; else it is looked for."""
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
     near = near or (None if plan.wish.extra else _beside(work, pair, plan))
-    return cards_book.read_back(plan, falls, [*written, *_hours(work, plan)], said, near)
+    others = [*_too_short(work, pair, plan), *_hours(work, plan)]
+    return cards_book.read_back(plan, falls, others, said, near)
+
+
+def _too_short(work: Work, pair: Pair, plan: PlannedSession) -> list[str]:
+    return session_lengths.too_short(work, pair, plan.wish.session_kind, plan.at.instant, plan.minutes)
 
 
 def _beside(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
@@ -200,28 +200,6 @@ def _hours(work: Work, plan: PlannedSession) -> list[str]:
     return [] if usual else [cards_book.outside_hours(practice.day_starts, practice.day_ends)]
 
 
-@dataclass(frozen=True, slots=True)
-class Falls:
-    """Something that falls due for a supervisee: in words, its last day and the day to aim at."""
-
-    what: str
-    due: date
-    target: date | None
-
-
-def falls_due(work: Work, supervisee: Person, kind: SessionKind) -> list[Falls]:
-    """What a session of this kind would serve: the person's supervision and, of a case session, each case."""
-    mine = cases.allocated_to(work, supervisee.id) if kind is not SessionKind.PERSONAL else []
-    words = {c.subject: limits.discuss(c.reference) for c in mine}
-    person = Subject(SubjectKind.PERSON, supervisee.id)
-    words[person] = limits.supervise(supervisee.name)
-    return [
-        Falls(words[k.obligation.key.subject], k.obligation.due, k.obligation.target)
-        for k in duties.open_about(work, list(words))
-        if k.obligation.due and k.obligation.key.duty in (Duty.SUPERVISE, Duty.DISCUSS)
-    ]
-
-
 def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
     return limits.soonest([limits.by(f.what, f.due) for f in falls_due(work, supervisee, kind)], 3)
 
@@ -229,10 +207,13 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
 def book_read(request: Request[DayChosen], work: Work) -> Reply:
     """One of two days that the words could mean was chosen: read back like any other."""
     pair, asks = pair_asked(request, work)
-    added = Added(request.ask.extra, request.ask.case)
-    kind = kind_of(request, work, pair[0])
+    added, kind = _added(request.ask, request.ask.minutes), kind_of(request, work, pair[0])
     plan = plan_session(work, request.actor, pair, kind, times.instant(request.ask.at), asks, added)
     return Reply(read_back(work, request.actor, pair, plan))
+
+
+def _added(wish: SessionWish, minutes: int | None) -> Added:
+    return Added(wish.extra, wish.case, minutes)
 
 
 def book_form(request: Request[BookForm], work: Work) -> ShowForm:
@@ -253,7 +234,8 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
     )
     known = times.known(work, pair, request.actor)
     unsaid = of_pair(work, pair, request.actor.id)
-    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask, known, unsaid)
+    kind, long = str(kind_of(request, work, pair[0])), session_lengths.length(work, wish.minutes)
+    return cards_book.book_form((), "", kind, ask, long, known, unsaid)
 
 
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
@@ -266,7 +248,8 @@ def _open_form(request: Request[SessionWish], work: Work) -> Form:
     person = options[0].value if len(options) == 1 else ""
     ask = SessionAskedFor() if asks else SessionBooked()
     known = times.known(work, [me, *found], me)
-    return cards_book.book_form(options, person, _usual_kind(work, me, found, asks=asks), ask, known)
+    kind, long = _usual_kind(work, me, found, asks=asks), session_lengths.length(work, request.ask.minutes)
+    return cards_book.book_form(options, person, kind, ask, long, known)
 
 
 def _usual_kind(work: Work, me: Person, found: Sequence[Person], *, asks: bool) -> str:
@@ -286,22 +269,21 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     pair, asks = pair_asked(request, work)
     if asks:
         return _ask(request, work, pair)
-    at, kind = _time(request, work, pair), kind_of(request, work, pair[0])
-    if not isinstance(at, datetime):
-        return at
-    plan = plan_session(work, request.actor, pair, kind, at, asks)
+    plan, kind = _wanted(request, work, pair), kind_of(request, work, pair[0])
+    if not isinstance(plan, PlannedSession):
+        return plan
+    at = plan.at.instant
     if request.ask.at is None and not request.ask.extra and _beside(work, pair, plan):
         return Reply(read_back(work, request.actor, pair, plan))
-    minutes = work.rules.practice.session_minutes
     unasked = None if request.ask.extra else _provisional(work, pair, kind, at)
     if unasked:
         return _in_place_of_provisional(request, work, unasked, plan)
     instead = None if request.ask.extra else waits_for(work, *pair, kind)
     replaces = instead.id if instead else None
     then = common_times.pair_at(work, pair, at)
-    new = sessions.book(work, kind, *then, at, minutes, request.actor.id, replaces=replaces)
+    new = sessions.book(work, kind, *then, at, plan.minutes, request.actor.id, replaces=replaces)
     _notify_others(request, work, new, Booked(session=new))
-    return _just_booked(request, work, new, plan)
+    return _just_booked(request, work, pair, new, plan)
 
 
 def _provisional(work: Work, pair: Pair, kind: SessionKind, at: datetime) -> SessionView | None:
@@ -314,13 +296,14 @@ def _in_place_of_provisional(
     request: Request[Wanted], work: Work, unasked: SessionView, plan: PlannedSession
 ) -> Done:
     at, before = plan.at.instant, moment(work, unasked.starts_at)
-    holder = common_times.pair_at(work, (unasked.supervisee, unasked.supervisor), at)[1]
-    sessions.move(work, unasked, at, request.actor.id)
+    two = (unasked.supervisee, unasked.supervisor)
+    holder = common_times.pair_at(work, two, at)[1]
+    sessions.move(work, unasked, at, request.actor.id, minutes=plan.minutes)
     sessions.confirm(work, unasked, request.actor.id)
     if holder != unasked.supervisor:
         sessions.hand_over(work, unasked, holder.id)
     _notify_others(request, work, unasked.id, Booked(session=unasked.id, at=int(at.timestamp())))
-    return _just_booked(request, work, unasked.id, plan, before)
+    return _just_booked(request, work, two, unasked.id, plan, before)
 
 
 def _notify_others(request: Request[Wanted], work: Work, new: int, booked: Booked) -> None:
@@ -331,26 +314,36 @@ def _notify_others(request: Request[Wanted], work: Work, new: int, booked: Booke
 
 
 def _just_booked(
-    request: Request[Wanted], work: Work, new: int, plan: PlannedSession, provisional: Moment | None = None
+    request: Request[Wanted],
+    work: Work,
+    pair: Pair,
+    new: int,
+    plan: PlannedSession,
+    provisional: Moment | None = None,
 ) -> Done:
+    """What was chosen in a form wasn't read back."""
     view = sessions.session(work, new)
     was = sessions.session(work, view.replaces_id) if view.replaces_id else None
     made_up = moment(work, was.starts_at) if was else None
-    booked = cards_book.just_booked(meeting(work, view, request.actor), made_up, plan.back)
+    shown, long = meeting(work, view, request.actor), session_lengths.unless_usual(work, view.minutes)
+    short = _too_short(work, pair, plan) if request.ask.at is None else ()
+    booked = cards_book.just_booked(shown, made_up, plan.back, long, short)
     return Done(cards_unanswered.in_place_of(booked, provisional) if provisional else booked)
 
 
-def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:
-    """The time asked for, if both can; else the answer that says why not and what would do."""
+def _wanted(request: Request[Wanted], work: Work, pair: Pair) -> PlannedSession | ShowForm | Reply:
+    """The session asked for, if both can; else the answer that says why not and what would do."""
+    usual = session_lengths.length(work, None)
     at = times.picked(request, work, request.ask.at)
-    if isinstance(at, dict):
-        return form_for(request, work, request.ask, at)
+    minutes, errors = session_lengths.chosen(request, request.ask.minutes, usual)
+    if isinstance(at, dict) or errors:
+        return form_for(request, work, request.ask, {**(at if isinstance(at, dict) else {}), **errors})
     diary.hold(work, common_times.pair_at(work, pair, at))
-    asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
+    asks, added = request.actor.id == pair[0].id, _added(request.ask, minutes)
     plan = plan_session(work, request.actor, pair, kind_of(request, work, pair[0]), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
-        return at
+        return plan
     if request.ask.at is None:
         return form_for(request, work, request.ask, {"date": times.sentence(work, wrong)})
     return Reply(cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead)))
@@ -363,13 +356,13 @@ def book_ask(request: Request[Wanted], work: Work) -> ShowForm | Reply | Done:
 
 
 def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply | Done:
-    at = _time(request, work, pair)
-    return _request(request, work, pair, at) if isinstance(at, datetime) else at
+    plan = _wanted(request, work, pair)
+    return _request(request, work, pair, plan) if isinstance(plan, PlannedSession) else plan
 
 
-def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
+def _request(request: Request[Wanted], work: Work, pair: Pair, plan: PlannedSession) -> Done:
     supervisee, supervisor = pair
-    kind, seconds = kind_of(request, work, supervisee), int(at.timestamp())
+    at, kind, minutes = plan.at.instant, plan.wish.session_kind, plan.wish.minutes
     before = asked_for.before_asking(work, supervisee.id)
     asked = SessionRequested(
         supervisee=supervisee.id,
@@ -377,7 +370,8 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
         session_kind=kind,
         extra=request.ask.extra,
         case=request.ask.case,
-        at=seconds,
+        minutes=minutes,
+        at=int(at.timestamp()),
         newest=before.newest,
         unconfirmed=before.unconfirmed,
     )
@@ -387,4 +381,4 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     notify_then(work, session_unanswered(asked, work.today), supervisee.id, at)
     away = asked_sessions.while_away(work, supervisee.id, supervisor)
-    return Done(cards_book.just_asked(supervisor.name, KINDS[kind], moment(work, at), away))
+    return Done(cards_book.just_asked(supervisor.name, KINDS[kind], plan.at, away, minutes))

@@ -12,7 +12,6 @@ from datetime import date
 from cards.formats import cited
 from cards.message import message_card
 from cards.model import Form, Option, Part, Text
-from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import cancel_form as cancel_form_words
 from cards.sessions import gap_note as cards_gap_note
@@ -20,6 +19,7 @@ from cards.sessions import limits as cards_limits
 from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
+from cards.sessions.choose import choose
 from cards.shared import line_buttons
 from handlers.sessions.pairs import contacts
 from handlers.shared import cancelled_session, rebooking
@@ -48,7 +48,7 @@ def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
         raise Refusal(refusals.NONE_BOOKED if contacts(work, request.actor) else refusals.NONE_TO_BOOK)
     found = [meeting(work, view, request.actor) for view in mine]
     over = {view.id: is_supervisor(request.actor, view, work) for view in mine if view.ends_at <= work.now}
-    return Reply(cards_book.choose(found, over))
+    return Reply(choose(found, over))
 
 
 def booked(work: Work, actor: Person) -> list[SessionView]:

@@ -13,6 +13,7 @@ from cards.sessions.asks import AdditionalAsked, AdditionalCommand, AdditionalFo
 from handlers.sessions import book
 from handlers.sessions.book import book_confirm, form_for
 from handlers.sessions.pairs import contacts, may_meet, pair_asked, pair_of
+from handlers.sessions.wishes import kind_typed
 from handlers.shared import common_times, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_number, with_errors
 from handlers.shared.meetings import guidance, moment
@@ -25,7 +26,7 @@ from storage.work import Work
 
 def may_ask_extra(request: Request[AdditionalCommand], work: Work) -> bool:
     """With the person that the words mean."""
-    words = book.kind_typed(request.ask.words)[0]
+    words = kind_typed(request.ask.words)[0]
     return may_meet(work, request.actor, book.meant(work, request.actor, words))
 
 
@@ -37,7 +38,7 @@ def may_open_extra(request: Request[AdditionalForm], work: Work) -> bool:
 def extra(request: Request[AdditionalCommand], work: Work) -> ShowForm | Reply:
     """``extra [@person] [next tuesday 2pm]``: at the time said, read as ``book`` reads it, else at one of those
     offered; with whom, if there is a choice."""
-    words, kind = book.kind_typed(request.ask.words)
+    words, kind = kind_typed(request.ask.words)
     if words:
         person, when = book.person_of(work, request.actor, words, refusals.EXTRA_EXAMPLE)
         if when:

@@ -10,13 +10,13 @@ from typing import Final
 from cards.formats import titled
 from cards.model import ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
-from cards.sessions import refusals
+from cards.sessions import group_changes, refusals
 from cards.sessions.asks import GroupBooked, GroupForm
-from cards.sessions.book import other_length
 from cards.shared import refusals as shared_refusals
+from cards.shared.day_fields import or_else
 from cards.shared.meeting import Meeting
 from handlers.sessions import cancel as cancelling
-from handlers.shared import meetings, times, typed_moments
+from handlers.shared import meetings, session_lengths, times, typed_moments
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
 from handlers.shared.permissions import OfSession
@@ -76,10 +76,12 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     unseen = times.unseen_of(work, [request.actor, *team], request.actor.id)
     said = typed_moments.read(words, work.calendar.wall(work.now)) if words else None
-    when, written = _when(work, said, after), other_length(said.minutes, _minutes(work)) if said else []
-    guidance = [*written, *meetings.guidance(work, Guided.BOOK), *([unseen] if unseen else [])]
+    when = _when(work, said, after)
+    minutes = session_lengths.length(work, session_lengths.checked(said.minutes) if said else None)
+    other = or_else(said.days) if said else ""
+    guidance = [*filter(None, (other, unseen)), *meetings.guidance(work, Guided.BOOK)]
     asked = cards_group.GroupPeople(person_options(team), [p.staff_number for p in ticked])
-    return cards_group.book_form(when, asked, named, all_staff(work), ask, guidance)
+    return cards_group.book_form(when, minutes, asked, named, all_staff(work), ask, guidance)
 
 
 def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView | None:
@@ -138,7 +140,10 @@ def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
     _known(work)
     form, leader = _form(request, work), request.actor
     at = times.picked(request, work)
-    errors = dict(at) if isinstance(at, dict) else _not_then(work, leader, at)
+    usual = session_lengths.length(work, None)
+    minutes, errors = session_lengths.chosen(request, None, usual)
+    long = minutes or usual
+    errors.update(at if isinstance(at, dict) else _not_then(work, leader, at, long))
     group, missing = read_group(request, work, "people", shown_in(form, "people"))
     errors.update(missing)
     if not errors and not isinstance(at, dict):
@@ -146,7 +151,7 @@ def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
     if errors or isinstance(at, dict):
         return with_errors(request, form, errors)
     new = sessions.book(
-        *(work, SessionKind.GROUP, leader, leader, at, _minutes(work), leader.id),
+        *(work, SessionKind.GROUP, leader, leader, at, long, leader.id),
         replaces=_replaced(request, work),
         group=group,
     )
@@ -159,13 +164,15 @@ def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
 def _booked(work: Work, shown: Meeting, view: SessionView) -> Done:
     others = others_in_group(view)
     unseen = times.unseen_of(work, [view.supervisor, *others], view.supervisor.id)
-    return Done(cards_group.booked(shown, [p.name for p in others], _clashes(work, view), unseen))
+    names, minutes = [p.name for p in others], session_lengths.unless_usual(work, view.minutes)
+    return Done(cards_group.booked(shown, names, _clashes(work, view), unseen, minutes))
 
 
-def _not_then(work: Work, leader: Person, at: datetime, moving: SessionView | None = None) -> dict[str, str]:
+def _not_then(
+    work: Work, leader: Person, at: datetime, minutes: int, moving: SessionView | None = None
+) -> dict[str, str]:
     """An error where whoever leads can't be there."""
     diary.hold(work, (leader,))
-    minutes = moving.minutes if moving else _minutes(work)
     wrong = times.problem(work, (leader, leader), at, minutes, leader, moving=moving.id if moving else None)
     return {"date": times.sentence(work, wrong)} if wrong else {}
 
@@ -184,10 +191,6 @@ def _twice_that_day(work: Work, group: Group, at: datetime, moving: int | None =
 def shown_in(form: Form, name: str) -> set[str]:
     """The values that a form's list offers."""
     return {o.value for f in form.fields if isinstance(f, ChoiceField) and f.name == name for o in f.options}
-
-
-def _minutes(work: Work) -> int:
-    return work.rules.practice.session_minutes
 
 
 def _replaced(request: Request[GroupBooked], work: Work) -> int | None:
@@ -251,7 +254,7 @@ def _reasons(work: Work, view: SessionView) -> dict[str, str]:
 def _cancel_form(request: Request[object], work: Work, view: SessionView) -> Form:
     reasons = [Option(value, words) for value, words in _reasons(work, view).items()]
     shown, past = meetings.meeting(work, view, request.actor), view.starts_at <= work.now
-    return cards_group.cancel_form(shown, reasons, past=past)
+    return group_changes.cancel_form(shown, reasons, past=past)
 
 
 def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
@@ -264,7 +267,7 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
     cancel_group(work, view, Reason(reason), None, request.actor.id)
     shown = meetings.meeting(work, view, request.actor)
     told, past = len(others_in_group(view)), view.starts_at <= work.now
-    return Done(cards_group.cancelled(shown, told, _another(work, view, Reason(reason)), past=past))
+    return Done(group_changes.cancelled(shown, told, _another(work, view, Reason(reason)), past=past))
 
 
 def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
@@ -285,23 +288,25 @@ def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:
 
 def move_form(request: Request[OfSession], work: Work) -> ShowForm:
     view = cancelling.open_session(request, work)
-    return ShowForm(cards_group.move_form(meetings.meeting(work, view, request.actor)))
+    return ShowForm(group_changes.move_form(meetings.meeting(work, view, request.actor), view.minutes))
 
 
 def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
     """By whoever leads it; those who belong to it are told."""
     view = cancelling.open_session(request, work)
-    form = cards_group.move_form(meetings.meeting(work, view, request.actor))
+    form = group_changes.move_form(meetings.meeting(work, view, request.actor), view.minutes)
     at = times.picked(request, work)
-    if isinstance(at, dict):
-        return with_errors(request, form, at)
-    if at == view.starts_at:
+    minutes, errors = session_lengths.chosen(request, None, view.minutes)
+    if isinstance(at, dict) or errors:
+        return with_errors(request, form, {**(at if isinstance(at, dict) else {}), **errors})
+    if at == view.starts_at and minutes is None:
         raise Refusal(refusals.BOOKED_THEN)
     assert view.group
-    wrong = _not_then(work, view.supervisor, at, view) or _twice_that_day(work, view.group, at, view.id)
+    wrong = _not_then(work, view.supervisor, at, minutes or view.minutes, view)
+    wrong = wrong or _twice_that_day(work, view.group, at, view.id)
     if wrong:
         return with_errors(request, form, wrong)
-    sessions.move(work, view, at, request.actor.id)
+    sessions.move(work, view, at, request.actor.id, minutes=minutes)
     after = sessions.session(work, view.id)
     notify_group(work, after, "moved")
     shown = meetings.meeting(work, after, request.actor)

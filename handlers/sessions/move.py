@@ -7,6 +7,7 @@ then; an earlier time than the one booked breaks none."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cards.model import Text
@@ -17,9 +18,9 @@ from cards.sessions.asks import MoveAgreed, SessionMoved
 from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import cancel
 from handlers.sessions.asked import unanswered
-from handlers.sessions.book import falls_due
+from handlers.sessions.falls_due import falls_due
 from handlers.sessions.notices import Booked, MoveAsked, Moved
-from handlers.shared import common_times, rebooking, times
+from handlers.shared import common_times, rebooking, session_lengths, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
@@ -42,7 +43,7 @@ def _form(request: Request[object], work: Work, view: SessionView, errors: Mappi
     at = moment(work, view.starts_at)
     lines = cards_limits.soonest([cards_limits.by(what, due) for what, due in limits(work, view)], 4)
     known = times.known(work, _pair(work, view), request.actor)
-    form = cards_move.move_form(meeting(work, view, request.actor), lines, at, known)
+    form = cards_move.move_form(meeting(work, view, request.actor), view.minutes, lines, at, known)
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
@@ -87,33 +88,45 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if isinstance(view, Reply):
         return view
     at = times.picked(request, work, request.ask.at)
-    if isinstance(at, dict):
-        return _form(request, work, view, at)
-    wrong = _not_free(work, view, at, request.actor)
+    minutes, errors = session_lengths.chosen(request, request.ask.minutes, view.minutes)
+    if isinstance(at, dict) or errors:
+        return _form(request, work, view, {**(at if isinstance(at, dict) else {}), **errors})
+    to = _New(at, None if minutes == view.minutes else minutes)
+    wrong = _not_free(work, view, to, request.actor)
     if wrong and request.ask.at is None:
         return _form(request, work, view, {"date": times.sentence(work, wrong)})
-    cannot = _breaks(request, work, view, at, wrong)
+    cannot = _breaks(request, work, view, to, wrong)
     if cannot:
         return cannot
     if view.provisional and is_supervisor(request.actor, view, work):
-        return _carry_out(request, work, view, at)
+        return _carry_out(request, work, view, to)
     other = _other(work, view, request.actor)
-    proposal = _proposal(work, view, at, request.actor)
+    proposal = _proposal(work, view, to, request.actor)
     notify(work, proposal, to=other.id)
     over = unanswered(proposal, other.id, over=True)
     notify_then(work, over, request.actor.id, over_from(work, view, at))
     outbox.refresh(work, [view.subject])
-    return Done(cards_move.just_proposed(other.name, moment(work, at)))
+    return Done(cards_move.just_proposed(other.name, moment(work, at), to.minutes))
 
 
-def _proposal(work: Work, view: SessionView, at: datetime, actor: Person) -> MoveAsked:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """When a session is to be instead (UTC). ``minutes``: how long, where it isn't as long as before."""
+
+    at: datetime
+    minutes: int | None
+
+
+def _proposal(work: Work, view: SessionView, to: _New, actor: Person) -> MoveAsked:
     """It takes the place of those before; the same once more is no other."""
-    at_, booked_at = int(at.timestamp()), int(view.starts_at.timestamp())
+    at_, booked_at = int(to.at.timestamp()), int(view.starts_at.timestamp())
     before = asked_for.proposal(work, view.id)
     number = before.number + 1 if before else 0
-    if before and (before.at, before.booked_at, before.by) == (at_, booked_at, actor.id):
+    same = (at_, booked_at, actor.id, to.minutes)
+    if before and (before.at, before.booked_at, before.by, before.minutes) == same:
         number = before.number
-    return MoveAsked(session=view.id, at=at_, booked_at=booked_at, by=actor.id, number=number)
+    asked = MoveAsked(session=view.id, at=at_, booked_at=booked_at, by=actor.id, number=number)
+    return replace(asked, minutes=to.minutes)
 
 
 def _other(work: Work, view: SessionView, actor: Person) -> Person:
@@ -125,25 +138,25 @@ def _pair(work: Work, view: SessionView) -> Pair:
     return rebooking.pair_of(work, view)
 
 
-def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> times.Problem | None:
+def _not_free(work: Work, view: SessionView, to: _New, reader: Person) -> times.Problem | None:
     """Why the two can't meet then, both diaries locked; None if they can."""
-    pair = common_times.pair_at(work, _pair(work, view), at)
+    pair = common_times.pair_at(work, _pair(work, view), to.at)
     diary.hold(work, pair)
-    return times.problem(work, pair, at, view.minutes, reader, moving=view.id)
+    return times.problem(work, pair, to.at, to.minutes or view.minutes, reader, moving=view.id)
 
 
 def _breaks(
-    request: Request[object], work: Work, view: SessionView, at: datetime, wrong: times.Problem | None
+    request: Request[object], work: Work, view: SessionView, to: _New, wrong: times.Problem | None
 ) -> Reply | None:
     """The answer where a limit is in the way of a new time, or one of the two isn't free, with what would do; None
     where it will do. Raises Refusal for any other reason why not."""
     if wrong:
         would = [one for one in wrong.instead if not outside(work, view, work.calendar.day_of(one))]
         shown = meeting(work, view, request.actor)
-        return Reply(cards_move.not_then(shown, wrong.sentence, times.moments(work, would)))
-    if at == view.starts_at:
+        return Reply(cards_move.not_then(shown, wrong.sentence, times.moments(work, would), to.minutes))
+    if to == _New(view.starts_at, None):
         raise Refusal(refusals.BOOKED_THEN)
-    why = outside(work, view, work.calendar.day_of(at))
+    why = outside(work, view, work.calendar.day_of(to.at))
     return _cannot(request, work, view, why, again=True) if why else None
 
 
@@ -155,18 +168,18 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
     if request.ask.booked_at != int(view.starts_at.timestamp()):
         raise Refusal(refusals.MOVED_SINCE)
     latest = asked_for.proposal(work, view.id)
-    if latest and latest.at != request.ask.at:
+    if latest and (latest.at, latest.minutes) != (request.ask.at, request.ask.minutes):
         raise Refusal(refusals.PROPOSED_SINCE)
-    at = times.instant(request.ask.at)
-    cannot = _breaks(request, work, view, at, _not_free(work, view, at, request.actor))
-    return cannot or _carry_out(request, work, view, at)
+    to = _New(times.instant(request.ask.at), request.ask.minutes)
+    cannot = _breaks(request, work, view, to, _not_free(work, view, to, request.actor))
+    return cannot or _carry_out(request, work, view, to)
 
 
-def _carry_out(request: Request[object], work: Work, view: SessionView, at: datetime) -> Done:
+def _carry_out(request: Request[object], work: Work, view: SessionView, to: _New) -> Done:
     """What whoever covers holds goes to the supervisor with a day after the return."""
-    pair = _pair(work, view)
+    pair, at = _pair(work, view), to.at
     then = common_times.pair_at(work, pair, at)[1]
-    sessions.move(work, view, at, request.actor.id)
+    sessions.move(work, view, at, request.actor.id, minutes=to.minutes)
     if view.provisional:
         sessions.confirm(work, view, request.actor.id)
     if then != pair[1] == view.supervisor:
@@ -175,5 +188,7 @@ def _carry_out(request: Request[object], work: Work, view: SessionView, at: date
     other = _other(work, view, request.actor)
     moved = Moved(session=view.id, at=int(at.timestamp()), minute=f"{work.now:%Y%m%d%H%M}")
     notify(work, moved, to=other.id)
-    shown = meeting(work, sessions.session(work, view.id), request.actor)
-    return Done(cards_move.just_moved(shown, other.name))
+    after = sessions.session(work, view.id)
+    long = session_lengths.unless_usual(work, after.minutes)
+    short = session_lengths.too_short(work, pair, after.kind, at, after.minutes) if to.minutes else ()
+    return Done(cards_move.just_moved(meeting(work, after, request.actor), other.name, long, short))

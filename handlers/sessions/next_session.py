@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from cards.sessions import book as cards_book
 from cards.sessions import limits, refusals
 from cards.sessions.asks import NextProposed, SessionKept
-from handlers.sessions.book import Falls, falls_due, plan_session
+from handlers.sessions.book import plan_session
+from handlers.sessions.falls_due import Falls, falls_due
 from handlers.sessions.pairs import leads
 from handlers.sessions.wishes import to_come
-from handlers.shared import common_times, times
+from handlers.shared import common_times, session_lengths, times
 from handlers.shared.base import Refusal, Reply, Request
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
@@ -28,7 +29,8 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
     pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
     falls = falls_due(work, view.supervisee, view.kind)
-    found = next_times(work, pair, aim_and_limit(work, falls, view.on), view.minutes, wall)
+    usual = session_lengths.length(work, None)
+    found = next_times(work, pair, aim_and_limit(work, falls, view.on), usual, wall)
     if not found:
         raise Refusal(refusals.NO_TIME_FREE)
     plan = plan_session(work, request.actor, pair, view.kind, found[0], asks=False)

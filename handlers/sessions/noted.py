@@ -4,23 +4,26 @@ said of a session is put right from here too."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from cards.model import Card, Form, Option
 from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import HeldListed, HeldTakenBack, NoteForm, NoteWithdrawn, SessionNoted
+from cards.sessions.noted import FilledIn
 from cards.shared.claims import BookedFor
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.notices import NotSo
-from handlers.sessions.pairs import called, contacts_since, pair_met, supervised
-from handlers.sessions.wishes import kind_of, near
-from handlers.shared import correctable, times
+from handlers.sessions.pairs import called, contacts_since, pair_met, pair_then, supervised, the_person
+from handlers.sessions.wishes import fitting, kind_of, kind_typed, near
+from handlers.shared import correctable, session_lengths, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
+from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import make_up_for
 from policy.facts import SessionState
 from policy.ruleset import Duty
@@ -80,24 +83,57 @@ def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.He
 
 
 def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
-    return ShowForm(_form(request, work))
+    """``held [@person last friday 2-3pm]``: what was typed is filled in, and noted only then."""
+    words, kind = kind_typed(request.ask.words)
+    if not words:
+        return ShowForm(_form(request, work))
+    person, rest = _with_whom(work, request.actor, words)
+    said = typed_moments.read_over(rest, work.calendar.wall(work.now)) if rest else None
+    filled = FilledIn(
+        person.staff_number, kind=str(fitting(work, pair_then(work, request.actor, person)[0][0], kind))
+    )
+    if said is None:
+        return ShowForm(_form(request, work, filled))
+    days = tuple(day for day in said.days if day <= work.today) or said.days
+    return ShowForm(
+        _form(request, work, replace(filled, days=days, at=said.at), session_lengths.checked(said.minutes))
+    )
 
 
-def _form(request: Request[object], work: Work) -> Form:
+def _with_whom(work: Work, actor: Person, words: str) -> tuple[Person, str]:
+    """The person at the beginning; without one the only one possible. Raises Refusal."""
+    found, possible = person_first(work, words), contacts_since(work, actor)
+    if found is None and (words.startswith("@") or len(possible) != 1):
+        the_person(work, words.split(maxsplit=1)[0], refusals.HELD_EXAMPLE)
+    person, rest = found or (possible[0], words)
+    if person not in possible:
+        raise Refusal(refusals.ONESELF if person.id == actor.id else refusals.not_a_pair(person.name))
+    return person, rest
+
+
+def _form(
+    request: Request[object], work: Work, filled: FilledIn | None = None, minutes: int | None = None
+) -> Form:
     actor, found = request.actor, contacts_since(work, request.actor)
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
-    person = options[0].value if len(options) == 1 else ""
+    filled = filled or FilledIn(options[0].value if len(options) == 1 else "")
     asks_other = not any(supervised(work, actor.id, p.id) for p in found)
-    return cards_noted.note_form(options, person, asks_other=asks_other)
+    return cards_noted.note_form(
+        options, filled, session_lengths.length(work, minutes), asks_other=asks_other
+    )
 
 
 def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
     """By either of the two. One that is booked near by may be the one meant."""
     pair, asks = pair_met(request, work)
     at = times.picked(request, work, request.ask.at)
-    errors = at if isinstance(at, dict) else _wrong(work, pair, at)
+    minutes, not_so_long = session_lengths.chosen(
+        request, request.ask.minutes, session_lengths.length(work, None)
+    )
+    errors = {**(at if isinstance(at, dict) else _wrong(work, pair, at)), **not_so_long}
     if isinstance(at, dict) or errors:
         return _again(request, work, errors)
+    request = request.asking(replace(request.ask, minutes=minutes))
     away = people.absences_on(work, [p.id for p in pair], work.calendar.day_of(at))
     if away and not request.ask.there:
         return Reply(_while_away(request, work, pair, at, away))
@@ -159,7 +195,10 @@ def _while_away(
 
 def _of_two(request: Request[SessionNoted], work: Work, pair: Pair) -> SessionNoted:
     kind = kind_of(request, work, pair[0])
-    return SessionNoted(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind)
+    supervisee, supervisor = pair
+    return SessionNoted(
+        supervisee=supervisee.id, supervisor=supervisor.id, session_kind=kind, minutes=request.ask.minutes
+    )
 
 
 def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, meant: SessionView) -> Card:
@@ -172,9 +211,9 @@ def _noted(
 ) -> int:
     """The session's id: the booked one on that other day, or a new one."""
     if meant:
-        sessions.move(work, meant, at, request.actor.id)
+        sessions.move(work, meant, at, request.actor.id, minutes=request.ask.minutes)
         return meant.id
-    minutes = work.rules.practice.session_minutes
+    minutes = session_lengths.length(work, request.ask.minutes)
     kind, by = kind_of(request, work, pair[0]), request.actor.id
     noted = sessions.book(work, kind, *pair, at, minutes, by, noted=True)
     make_up_for(work, sessions.session(work, noted), by)

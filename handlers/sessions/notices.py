@@ -27,7 +27,7 @@ from cards.shared.duty_claims import WhoSays
 from cards.shared.uncovered import Uncovered
 from handlers.notifications.notice import DutyNotice, EventNotice, NoticeContext, NoticeKey, notice
 from handlers.notifications.notifier import latest
-from handlers.shared import asked_sessions, rebooking, times
+from handlers.shared import asked_sessions, rebooking, session_lengths, times
 from handlers.shared.cancelled_session import met_then
 from handlers.shared.correctable import for_so_long
 from handlers.shared.meetings import both_names, meeting, moment, not_come, noted_by, unavailable
@@ -70,7 +70,8 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
             was = sessions.session(work, view.replaces_id).starts_at if view.replaces_id else view.starts_at
             instead = moment(work, was) if was != view.starts_at else None
-            return cards_book.Booked(shown, view.provisional, instead)
+            long = session_lengths.unless_usual(work, view.minutes)
+            return cards_book.Booked(shown, view.provisional, instead, long)
         return cards_book.NoLonger(shown, view.state)
 
 
@@ -90,15 +91,18 @@ class SeriesIsBooked(EventNotice[cards_series.SeriesIsBooked]):
         if not ahead:
             return None
         shown = meeting(work, ahead[0], people.person(work, context.reader))
-        return cards_series.SeriesIsBooked(
-            shown.name, shown.kind, [BookedFor(v.id, moment(work, v.starts_at)) for v in ahead]
+        booked, lengths = (
+            [BookedFor(v.id, moment(work, v.starts_at)) for v in ahead],
+            {v.minutes for v in ahead},
         )
+        minutes = session_lengths.unless_usual(work, lengths.pop()) if len(lengths) == 1 else None
+        return cards_series.SeriesIsBooked(shown.name, shown.kind, booked, minutes)
 
 
 @notice(asked_for.MOVE_ASKED)
 class MoveAsked(EventNotice[cards_move.MoveAsked]):
     """To the other one: true until the session moved, ended, its day came or one of the two proposed another time.
-    ``at``: the new time; ``by``: who asks; ``again``: nobody has answered; ``number``: as of ``TimeProposal``."""
+    ``at``: the new time; ``by``: who asks; ``again``: nobody has answered; the rest: as of ``TimeProposal``."""
 
     session: int
     at: int
@@ -106,13 +110,15 @@ class MoveAsked(EventNotice[cards_move.MoveAsked]):
     by: int = 0
     again: bool = False
     number: int = 0
+    minutes: int | None = None
 
     def key(self) -> NoticeKey:
         source = f"session:{self.session}:move:{self.at}:{self.by}{f'.{self.number}' if self.number else ''}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
     def says(self, work: Work, context: NoticeContext) -> cards_move.MoveAsked | None:
-        found = proposed(work, self.session, context.reader, at=self.at, of=(self.number, self.booked_at))
+        of, minutes = (self.number, self.booked_at), self.minutes
+        found = proposed(work, self.session, context.reader, at=self.at, of=of, minutes=minutes)
         return replace(found, again=True) if found and self.again else found
 
     def ended(self, work: Work, _context: NoticeContext) -> Text:
@@ -137,7 +143,7 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
         shown = meeting(work, view, people.person(work, context.reader))
         if view.state is not SessionState.BOOKED:
             return cards_book.NoLonger(shown, view.state)
-        return cards_move.Moved(shown)
+        return cards_move.Moved(shown, minutes=session_lengths.unless_usual(work, view.minutes))
 
 
 @notice("behind_in_outlook")

@@ -15,8 +15,8 @@ from cards.shared.meeting import Meeting
 from handlers.notifications.notifier import latest, notify, notify_then
 from handlers.sessions import notices, wishes
 from handlers.sessions.asked import ProposalUnanswered
-from handlers.sessions.book import plan_session, read_back
-from handlers.shared import common_times, times
+from handlers.sessions.book import Added, plan_session, read_back
+from handlers.shared import common_times, session_lengths, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelled_session import answered_by
 from handlers.shared.meetings import meeting, moment
@@ -98,7 +98,7 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Reply | 
     instead_of = stand_ins.newest_cancelled(work, view.id)
     booked = None if stand_in else booked_at(work, view, at)
     if booked:
-        sessions.let_stand_in(work, booked, instead_of, request.actor.id)
+        stand_ins.let_stand_in(work, booked, instead_of, request.actor.id)
         notify(work, notices.ProvisionallyBooked(session=booked.id), to=view.supervisee.id)
         return Done(cards_rebook.just_stands_in(booked.id, moment(work, at), view.supervisee.name))
     if stand_in:
@@ -141,7 +141,8 @@ def _beside_next(request: Request[object], work: Work, view: SessionView, at: da
     if booked is None or not work.now < booked.starts_at != at:
         return None
     pair, asks = pair_of(work, view), not is_supervisor(request.actor, view, work)
-    plan = plan_session(work, request.actor, pair, view.kind, at, asks)
+    as_long = Added(minutes=session_lengths.unless_usual(work, view.minutes))
+    plan = plan_session(work, request.actor, pair, view.kind, at, asks, as_long)
     close = wishes.near(work, pair, view.kind, at) == booked
     near = cards_book.BookedNear(booked.id, moment(work, booked.starts_at), close)
     return Reply(read_back(work, request.actor, pair, plan, near))

@@ -18,22 +18,18 @@ from cards.sessions.series import OtherThanAsked, SeriesSession
 from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
-from handlers.sessions.book import instants, kind_typed, person_of
+from handlers.sessions.book import instants, person_of
 from handlers.sessions.notices import SeriesIsBooked
 from handlers.sessions.pairs import called, led_by, offered_as, pair_asked, pair_of
 from handlers.sessions.typed_series import read_series
-from handlers.sessions.wishes import fitting, kind_of, near
-from handlers.shared import common_times, times
+from handlers.sessions.wishes import fitting, kind_of, kind_typed, near
+from handlers.shared import common_times, session_lengths, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
 from handlers.shared.rebooking import waits_for
 from policy.facts import (
-    CaseFacts,
-    DiscussionFact,
     Facts,
-    Held,
-    PersonFacts,
     SessionKind,
     Subject,
     SubjectKind,
@@ -65,14 +61,16 @@ def series_form(request: Request[SeriesForm], work: Work) -> ShowForm | Reply:
         raise Refusal(refusals.series_unread(wrong[0]))
     if said.weeks not in cards_series.WEEKS:
         raise Refusal(refusals.series_how_often(cards_series.WEEKS))
-    series = _Series(pair, fitting(work, pair[0], kind), request.actor)
+    minutes = session_lengths.checked(said.first.minutes)
+    series = _Series(pair, fitting(work, pair[0], kind), request.actor, minutes)
     return _read_back(work, series, _meant(work, first, said.weeks, said.until), said.until)
 
 
 def _form(request: Request[object], work: Work) -> Form:
     actor = request.actor
     options = [Option(p.staff_number, offered_as(work, actor, p)) for p in led_by(work, actor)]
-    return cards_series.series_form(options, options[0].value if len(options) == 1 else "")
+    person = options[0].value if len(options) == 1 else ""
+    return cards_series.series_form(options, person, session_lengths.length(work, None))
 
 
 def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
@@ -83,9 +81,11 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
     weeks = read_number(next(iter(request.many("weeks")), "")) or 0
     if weeks not in cards_series.WEEKS:
         errors["weeks"] = shared_refusals.CHOOSE_HOW_OFTEN
+    minutes, not_so_long = session_lengths.chosen(request, None, session_lengths.length(work, None))
+    errors.update(not_so_long)
     if isinstance(first, dict) or until is None or errors:
         return with_errors(request, _form(request, work), errors)
-    series = _Series(pair, kind_of(request, work, pair[0]), request.actor)
+    series = _Series(pair, kind_of(request, work, pair[0]), request.actor, minutes)
     return _read_back(work, series, _meant(work, first, weeks, until))
 
 
@@ -99,12 +99,22 @@ def _read_back(
         supervisee=pair[0].id,
         supervisor=pair[1].id,
         session_kind=series.kind,
+        minutes=series.minutes,
         starts=tuple(epoch(p.at) for p in planned if p.at and not p.kept),
         nothing_around=tuple(epoch(p.instead_of) for p in planned if p.instead_of and not p.at),
         beyond=len(meant[cards_series.MOST :]),
     )
-    known = times.known(work, pair, series.reader)
-    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask, known, until))
+    known, long = times.known(work, pair, series.reader), session_lengths.length(work, series.minutes)
+    short = _too_short(work, series, (times.instant(at) for at in ask.starts))
+    name = called(work, *pair, pair[0])
+    return Reply(cards_series.read_back(name, planned, ask, known, until, minutes=long, short=short))
+
+
+def _too_short(work: Work, series: _Series, starts: Iterable[datetime]) -> list[str]:
+    """Any of them, each rule once."""
+    long, kind = session_lengths.length(work, series.minutes), series.kind
+    found = (session_lengths.too_short(work, series.pair, kind, at, long) for at in starts)
+    return list(dict.fromkeys(said for some in found for said in some))
 
 
 def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> dict[str, str]:
@@ -131,6 +141,7 @@ class _Series:
     pair: Pair
     kind: SessionKind
     reader: Person
+    minutes: int | None = None
 
 
 def _planned(work: Work, series: _Series, meant: Sequence[datetime]) -> Iterator[SeriesSession]:
@@ -147,6 +158,7 @@ class _Ahead:
 
     def __init__(self, work: Work, series: _Series) -> None:
         self.work, self.series, self.last = work, series, work.today
+        self.minutes = session_lengths.length(work, series.minutes)
         supervisee = series.pair[0]
         mine = cases.allocated_to(work, supervisee.id) if series.kind is SessionKind.CASE else []
         subjects = [Subject(SubjectKind.PERSON, supervisee.id), *(c.subject for c in mine)]
@@ -157,20 +169,23 @@ class _Ahead:
     def limit(self, on: date) -> date | None:
         """The last day for the next one, by any rule for which a session of a day does something."""
         while self.booked and self.booked[0].on < on:
-            self._hold(self.booked[0].kind, self.booked.pop(0).on)
-        now, then = self._owed(self.known, self.last), self._owed(self._held(self.series.kind, on), on)
-        return min((due for key, due in now.items() if then.get(key) != due), default=None)
+            booked = self.booked.pop(0)
+            self._hold(booked.kind, booked.on, booked.minutes)
+        then = self._held(self.series.kind, on, self.minutes)
+        now, then_owed = self._owed(self.known, self.last), self._owed(then, on)
+        return min((due for key, due in now.items() if then_owed.get(key) != due), default=None)
 
     def late(self, at: datetime, limit: date | None) -> date | None:
         """The limit, where the next one, held at an instant (UTC), comes after it."""
-        self._hold(self.series.kind, self.work.calendar.day_of(at))
+        self._hold(self.series.kind, self.work.calendar.day_of(at), self.minutes)
         return limit if limit and self.last > limit else None
 
-    def _hold(self, kind: SessionKind, on: date) -> None:
-        self.known, self.last = self._held(kind, on), max(on, self.last)
+    def _hold(self, kind: SessionKind, on: date, minutes: int) -> None:
+        self.known, self.last = self._held(kind, on, minutes), max(on, self.last)
 
-    def _held(self, kind: SessionKind, on: date) -> list[Facts]:
-        return [_after(facts, kind, self.series.pair[1], on) for facts in self.known]
+    def _held(self, kind: SessionKind, on: date, minutes: int) -> list[Facts]:
+        holder = self.series.pair[1]
+        return [session_lengths.once_held(facts, kind, holder, on, minutes) for facts in self.known]
 
     def _owed(self, known: Sequence[Facts], on: date) -> dict[Key, date]:
         versions, calendar = self.work.config.versions, self.work.calendar
@@ -178,17 +193,6 @@ class _Ahead:
         return {
             o.key: o.due for o in owed if o.is_open and o.due and o.key.duty in (Duty.SUPERVISE, Duty.DISCUSS)
         }
-
-
-def _after(facts: Facts, kind: SessionKind, holder: Person, on: date) -> Facts:
-    """As they would be once a session was held on a day."""
-    if isinstance(facts, PersonFacts):
-        held = Held(-on.toordinal(), kind, on, 0, holder.id, holder.role)
-        return replace(facts, held=(*facts.held, held))
-    assert isinstance(facts, CaseFacts)
-    if kind is not SessionKind.CASE:
-        return facts
-    return replace(facts, discussions=(*facts.discussions, DiscussionFact(-on.toordinal(), None, on)))
 
 
 def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> SeriesSession:
@@ -201,7 +205,7 @@ def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> Serie
     why = ""
     for within in (limit, None) if near_by else (None,):
         why = _why_not(work, series, at, within)
-        found = _aside(work, series.pair, at, within) if why else at
+        found = _aside(work, series, at, within) if why else at
         if found:
             meant = moment(work, at) if why else None
             back = common_times.who_is_back(work, series.pair, found)
@@ -212,16 +216,18 @@ def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> Serie
 def _why_not(work: Work, series: _Series, at: datetime, limit: date | None) -> str:
     if limit and work.calendar.day_of(at) > limit:
         return cards_series.after_limit(limit)
-    wrong = times.problem(work, series.pair, at, work.rules.practice.session_minutes, series.reader)
+    long = session_lengths.length(work, series.minutes)
+    wrong = times.problem(work, series.pair, at, long, series.reader)
     return wrong.sentence if wrong else ""
 
 
-def _aside(work: Work, pair: Pair, at: datetime, limit: date | None) -> datetime | None:
+def _aside(work: Work, series: _Series, at: datetime, limit: date | None) -> datetime | None:
     """The nearest common time to an instant, at about its time of day; before the limit where that comes first."""
     meant = work.calendar.day_of(at)
     last = min(meant + ASIDE, limit) if limit else meant + ASIDE
     since = max(times.soonest(work), work.calendar.start_of(min(meant, last) - ASIDE))
-    every = list(common_times.every_time(work, pair, since, last, work.rules.practice.session_minutes))
+    long = session_lengths.length(work, series.minutes)
+    every = list(common_times.every_time(work, series.pair, since, last, long))
     wall = work.calendar.wall(at).time()
     return min(every, key=lambda one: _apart(work, one, meant, wall), default=None)
 
@@ -237,7 +243,7 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
     pair, _ = pair_asked(request, work)
     pairs = [common_times.pair_at(work, pair, times.instant(at)) for at in request.ask.starts]
     diary.hold(work, list({p.id: p for two in (pair, *pairs) for p in two}.values()))
-    series = _Series(pair, request.ask.session_kind, request.actor)
+    series = _Series(pair, request.ask.session_kind, request.actor, request.ask.minutes)
     ahead = _Ahead(work, series)
     made, left_out = _booked(work, series, request.ask.starts)
     if not made:
@@ -253,12 +259,14 @@ def book(request: Request[SeriesBooked], work: Work) -> Done:
         request.ask.beyond,
         list(_late(work, ahead, new)),
     )
-    return Done(cards_series.booked(pair[0].name, len(new), otherwise))
+    minutes = session_lengths.unless_usual(work, session_lengths.length(work, series.minutes))
+    return Done(cards_series.booked(pair[0].name, len(new), otherwise, minutes))
 
 
 def _booked(work: Work, series: _Series, starts: Sequence[int]) -> tuple[dict[int, list[int]], list[str]]:
     """Those that were, by who holds them; and why others weren't."""
-    made, left_out, minutes = dict[int, list[int]](), list[str](), work.rules.practice.session_minutes
+    made, left_out = dict[int, list[int]](), list[str]()
+    minutes = session_lengths.length(work, series.minutes)
     for at in map(times.instant, starts):
         wrong = times.problem(work, series.pair, at, minutes, series.reader)
         if wrong:

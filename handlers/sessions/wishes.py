@@ -28,6 +28,13 @@ def kind_of(request: Request[SessionWish], work: Work, supervisee: Person) -> Se
     return fitting(work, supervisee, SessionKind.PERSONAL if "personal" in chosen else SessionKind.CASE)
 
 
+def kind_typed(words: str) -> tuple[str, SessionKind]:
+    """``personal`` anywhere in the command; without it the session is about cases."""
+    kept = [w for w in words.split() if w.lower() not in ("personal", "case")]
+    personal = any(w.lower() == "personal" for w in words.split())
+    return " ".join(kept), SessionKind.PERSONAL if personal else SessionKind.CASE
+
+
 def fitting(work: Work, supervisee: Person, kind: SessionKind) -> SessionKind:
     """With somebody who holds no case, supervision is personal."""
     mine = kind is SessionKind.CASE and cases.allocated_to(work, supervisee.id)

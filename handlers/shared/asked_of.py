@@ -55,7 +55,8 @@ def _moves(work: Work, me: Person) -> Iterator[MessageItem]:
     booked = _ahead(work, me)
     for session, one in asked_for.proposals(work, [view.id for view in booked]).items():
         if one.to == me.id and one.by != me.id:
-            message = proposed(work, session, me.id, at=one.at, of=(one.number, one.booked_at))
+            of, minutes = (one.number, one.booked_at), one.minutes
+            message = proposed(work, session, me.id, at=one.at, of=of, minutes=minutes)
             if message:
                 yield message.item()
 

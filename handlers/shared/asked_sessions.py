@@ -12,7 +12,7 @@ from cards.sessions import session_asked
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting
 from cards.shared.uncovered import unavailable
-from handlers.shared import times
+from handlers.shared import session_lengths, times
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import moment
 from handlers.shared.proposed import LOOKED_BACK, supervisees
@@ -140,6 +140,7 @@ def wish_of(one: AskedSession) -> SessionWish:
         session_kind=one.session_kind,
         extra=one.extra,
         case=one.case,
+        minutes=one.minutes,
     )
 
 
@@ -155,11 +156,13 @@ def asked(
     over = when.instant <= work.now
     if _is_booked(work, pair, at) or (over and not _is_unbooked(work, wish, at)):
         return None
-    free = times.problem(work, pair, when.instant, work.rules.practice.session_minutes, pair[1]) is None
+    minutes = session_lengths.length(work, wish.minutes)
+    free = times.problem(work, pair, when.instant, minutes, pair[1]) is None
     shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, when)
     about = _case(work, wish.case)
     unseen = times.unseen_of(work, pair, reader)
-    return session_asked.SessionRequested(shown, wish, free, wish.extra, about, again, over, unseen)
+    short = session_lengths.too_short(work, pair, wish.session_kind, when.instant, minutes) if free else ()
+    return session_asked.SessionRequested(shown, wish, free, wish.extra, about, again, over, unseen, short)
 
 
 def _pair(work: Work, of: SessionWish | AskedSession) -> Pair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.notifications.notifier import notify
+from handlers.shared import session_lengths
 from handlers.shared.notices import Cancelled, GroupChanged, GroupStep
 from handlers.shared.notify_pair import notify_both, notify_managers, when_cancelled
 from policy.facts import Reason, SessionState, Subject, SubjectKind
@@ -58,7 +59,8 @@ def others_in_group(view: SessionView) -> list[Person]:
 def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
     """Those whom it concerns; what was said of the cases raised for it names the group that comes next."""
     send = when_cancelled(work, view) if what == "cancelled" else Delivery.OWN
-    news = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
+    starts, minutes = int(view.starts_at.timestamp()), session_lengths.unless_usual(work, view.minutes)
+    news = GroupChanged(session=view.id, what=what, starts=starts, minutes=minutes)
     for person in others_in_group(view):
         notify(work, news, to=person.id, send=send)
     _refresh_raised(work, view)

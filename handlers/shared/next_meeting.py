@@ -196,8 +196,9 @@ def booked_in_time(work: Work, kept: KeptObligation) -> bool:
     if o.worker_id is None or o.due is None or not met_by_sessions(o):
         return False
     found = next_sessions.next_start(work, o.worker_id, _kinds_that_do(work, kept))
-    in_time = found is not None and work.calendar.day_of(found.starts_at) <= o.due
-    return in_time and (o.key.kind_of_duty != Duty.SUPERVISE or _one_does(work, work.rule_of(o)))
+    if found is None or work.calendar.day_of(found.starts_at) > o.due:
+        return False
+    return o.key.kind_of_duty != Duty.SUPERVISE or _one_does(work.rule_of(o), found.minutes)
 
 
 def _kinds_that_do(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
@@ -207,12 +208,11 @@ def _kinds_that_do(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
     return meet_in(work, kept) - (frozenset() if with_cases else {SessionKind.PERSONAL})
 
 
-def _one_does(work: Work, rule: Rule | None) -> bool:
-    """Whether one session of the usual length meets it, whoever of the line holds it."""
-    usual = work.rules.practice.session_minutes
+def _one_does(rule: Rule | None, minutes: int) -> bool:
+    """Whether one session of that length meets it, whoever of the line holds it."""
 
     def asks_one(part: Row | Phase) -> bool:
-        return part.at_least == 1 and not part.in_total and (part.minutes or 0) <= usual
+        return part.at_least == 1 and not part.in_total and (part.minutes or 0) <= minutes
 
     rows = rule.rows if rule else ()
     return bool(rows) and all(

@@ -18,7 +18,7 @@ from cards.sessions import session_asked
 from cards.sessions.asks import SessionMoved, SessionRebooked, SessionWish, TimeProposed
 from cards.shared.duty_claims import BooksNext
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
-from handlers.shared import asked_sessions, times
+from handlers.shared import asked_sessions, session_lengths, times
 from handlers.shared.acknowledging import acknowledging_rule, waiting, waiting_ids
 from handlers.shared.cancelled_session import answered_by, as_read
 from handlers.shared.case_lookup import cite_rule
@@ -240,14 +240,17 @@ GroupStep: TypeAlias = Literal["booked", "moved", "cancelled"]
 
 @notice("group")
 class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]):
-    """To those it concerns, as things stand. ``starts``: when, in whole seconds."""
+    """To those it concerns, as things stand. ``starts``: when, in whole seconds; ``minutes``: how long, where that
+    isn't as usual."""
 
     session: int
     what: GroupStep = "booked"
     starts: int = 0
+    minutes: int | None = None
 
     def key(self) -> NoticeKey:
-        return NoticeKey(f"session:{self.session}:group:{self.what}:{self.starts}", self.what)
+        when = f"{self.starts}.{self.minutes}" if self.minutes else f"{self.starts}"
+        return NoticeKey(f"session:{self.session}:group:{self.what}:{when}", self.what)
 
     def says(self, work: Work, context: NoticeContext) -> cards_group.GroupChanged | cards_group.GroupOver:
         view = sessions.session(work, self.session)
@@ -257,7 +260,8 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
             not_held = view.cancelled_on == view.on and view.starts_at <= work.now
             return cards_group.GroupOver(shown, view.state, not_held, self._books_next(work, view, reader))
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
-        return cards_group.GroupChanged(shown, roles, context.step == "moved")
+        minutes = session_lengths.unless_usual(work, view.minutes)
+        return cards_group.GroupChanged(shown, roles, context.step == "moved", minutes)
 
     def _books_next(self, work: Work, view: SessionView, reader: Person) -> BooksNext | None:
         """Of one that was cancelled, while no group to come is its reader's: its leader; where they have left by its
@@ -287,7 +291,8 @@ class SessionRequested(SessionWish, EventNotice[session_asked.SessionRequested])
     unconfirmed: int = 0
 
     def key(self) -> NoticeKey:
-        source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}"
+        long = f":{self.minutes}" if self.minutes else ""
+        source = f"person:{self.supervisee}:asks:{self.session_kind}:{self.at}{long}"
         return NoticeKey(source, "again") if self.again else NoticeKey(source)
 
     def says(self, work: Work, context: NoticeContext) -> session_asked.SessionRequested | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.sessions import move as cards_move
 from cards.sessions import new_time_proposed
-from handlers.shared import rebooking, times
+from handlers.shared import rebooking, session_lengths, times
 from handlers.shared.meetings import meeting, moment
 from policy.facts import SessionState
 from storage import asked_for, people, sessions, stand_ins, supervision
@@ -54,15 +54,18 @@ def is_over(work: Work, view: SessionView, at: datetime) -> bool:
 
 
 def proposed(
-    work: Work, session: int, reader: int, *, at: int, of: tuple[int, int]
+    work: Work, session: int, reader: int, *, at: int, of: tuple[int, int], minutes: int | None = None
 ) -> cards_move.MoveAsked | None:
     """As whoever is to answer reads it: None once the session moved, ended or its day came, or another time was
-    proposed. ``of``: the proposal's number, and from when it moves the session."""
+    proposed. ``of``: the proposal's number, and from when it moves the session; ``minutes``: how long from then on,
+    where it changes."""
     view, to = sessions.session(work, session), moment(work, times.instant(at))
     if is_over(work, view, to.instant) or not is_proposed(work, view, *of):
         return None
-    unseen = times.unseen_of(work, rebooking.pair_of(work, view), reader)
-    return cards_move.MoveAsked(meeting(work, view, people.person(work, reader)), to, unseen=unseen)
+    pair = rebooking.pair_of(work, view)
+    unseen, shown = times.unseen_of(work, pair, reader), meeting(work, view, people.person(work, reader))
+    short = session_lengths.too_short(work, pair, view.kind, to.instant, minutes) if minutes else ()
+    return cards_move.MoveAsked(shown, to, unseen=unseen, minutes=minutes, short=short)
 
 
 def proposed_instead(

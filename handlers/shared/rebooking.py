@@ -283,7 +283,7 @@ def make_up_for(work: Work, view: SessionView, by: int) -> None:
     same = was_cancelled(work, view)
     instead = same or waits_for(work, view.supervisee, view.supervisor, view.kind)
     if instead and (same or instead.starts_at <= view.starts_at):
-        sessions.let_stand_in(work, view, instead.id, by)
+        stand_ins.let_stand_in(work, view, instead.id, by)
     elif not instead:
         _take_the_place_of_unasked(work, view, by)
 
@@ -294,8 +294,8 @@ def _take_the_place_of_unasked(work: Work, view: SessionView, by: int) -> None:
     if unasked is None or unasked.replaces_id is None:
         return
     if sessions.session(work, unasked.replaces_id).starts_at <= view.starts_at:
-        sessions.stand_alone(work, unasked)
-        sessions.let_stand_in(work, view, unasked.replaces_id, by)
+        stand_ins.stand_alone(work, unasked)
+        stand_ins.let_stand_in(work, view, unasked.replaces_id, by)
 
 
 def _to_make_up_for(work: Work, supervisee: Person) -> list[SessionView]:

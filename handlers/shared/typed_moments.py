@@ -37,7 +37,7 @@ from policy.written_days import (
     without_weekday,
     written,
 )
-from policy.written_times import NoTime, time_in
+from policy.written_times import Lack, NoTime, time_in
 
 #: Longer than any day and time.
 LONGEST: Final = 80
@@ -86,15 +86,44 @@ def warm() -> None:
     _parse("15 december 2026")
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOver:
+    """Of what is over, as ``Read``; ``at`` None: no time is said."""
+
+    days: Days
+    at: time | None = None
+    minutes: int | None = None
+
+
+def read_over(words: str, now: datetime) -> ReadOver:
+    """A day that is over, or today, and a time if one is said. Raises Refusal with an example."""
+    if _has_time(words):
+        found = _read(words, now, Side.BEHIND)
+        return ReadOver(found.days, found.at, found.minutes)
+    return ReadOver(_read_day(words, now.date(), Side.BEHIND))
+
+
+def _has_time(words: str) -> bool:
+    try:
+        time_in(fold(_tidy(words)))
+    except NoTime as missing:
+        return missing.lack is not Lack.NONE
+    return True
+
+
 def read(words: str, now: datetime) -> Read:
     """A day and a time in the council's zone; ``now`` is the wall time there. Raises Refusal with an example."""
+    return _read(words, now, Side.AHEAD)
+
+
+def _read(words: str, now: datetime, side: Side) -> Read:
     text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
     shown = text if is_of_days(text) else ""
     try:
         found = time_in(fold(text))
-        days = _days(shown, in_plain_words(found.rest), now.date(), Side.AHEAD)
+        days = _days(shown, in_plain_words(found.rest), now.date(), side)
     except NoTime as missing:
         raise Refusal(unreadable.with_example(unreadable.why_no_time(missing, shown))) from None
     except NoDay as missing:

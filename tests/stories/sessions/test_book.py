@@ -381,13 +381,3 @@ async def test_what_would_do_instead_of_a_closed_day_is_free_for_both(story: Dri
     assert offered, asked.buttons
     assert "Ask for Monday 9 November, 2:00 pm" not in offered
     assert (await story.presses("Amara", offered[0])).title == "Asked"
-
-
-async def test_how_long_a_range_of_times_is_is_said(story: Driver) -> None:
-    """“2-3pm” was read back as 90 minutes and nothing said of the end."""
-    read = await story.types("Priya", "book @amara friday 2-3pm")
-    assert "What you wrote is 60 minutes; here a session is booked for 90." in read
-    assert "What you wrote" not in await story.types("Priya", "book @amara friday 2pm to 3.30pm")
-    which = await story.types("Priya", "book @amara next friday 2-3pm")
-    assert "What you wrote is 60 minutes" in which
-    assert "ends before it begins" in await story.types("Priya", "book @amara friday 2pm-1pm")

@@ -41,8 +41,9 @@ async def hold(story: Driver, attended: list[str], *cases: str, **named: str) ->
 
 @SOUTHWARK
 async def test_a_group_is_booked_for_the_team_and_its_people_are_told(story: Driver) -> None:
-    assert "What you wrote is 90 minutes" in await story.types("Priya", "group 10 november 10-11.30am")
+    assert (await story.types("Priya", "group 10 november 10-11.30am")).values["minutes"] == "90"
     form = await story.types("Priya", "book group 10 november 10am")
+    assert form.values["minutes"] == "60"
     assert form.title == "Book group supervision"
     done = await book(story)
     assert done.title == "Booked: group supervision"
@@ -54,6 +55,29 @@ async def test_a_group_is_booked_for_the_team_and_its_people_are_told(story: Dri
     assert "You are asked to record it" in await message(story, "Sam", "Group supervision with Priya")
     taken = await story.types("Helen", "book @Priya 10 november 10am")
     assert "Priya Invented isn't free" in taken
+
+
+@SOUTHWARK
+async def test_a_group_is_as_long_as_was_typed_and_a_move_keeps_or_changes_it(story: Driver) -> None:
+    await story.types("Priya", "group 10 november 10-11.30am")
+    assert "at 10:00 am, 90 minutes." in await book(story, minutes="90")
+    told = await message(story, "Amara", "Group supervision with Priya Invented is booked")
+    assert "at 10:00 am, 90 minutes." in told
+    await story.types("Priya", "move")
+    form = await story.presses("Priya", "Move it", on="10 November")
+    assert form.values["minutes"] == "90"
+    assert "at 11:00 am, 90 minutes." in await story.fills("Priya", "Move it", time="11:00")
+    await story.types("Priya", "move")
+    await story.presses("Priya", "Move it", on="10 November")
+    assert "at 11:00 am, 45 minutes." in await story.fills("Priya", "Move it", minutes="45")
+    assert "at 11:00 am, 45 minutes." in await message(story, "Amara", "Group supervision with Priya")
+
+
+@SOUTHWARK
+async def test_of_two_days_of_a_group_the_other_is_asked(story: Driver) -> None:
+    form = await story.types("Priya", "group next friday 10am")
+    assert form.values["date"] == "2026-11-06"
+    assert "Or did you mean Friday 13 November 2026?" in form
 
 
 @SOUTHWARK

@@ -1,0 +1,83 @@
+"""How long a session is: as it was typed or chosen, else as usual; and which rules of the policy it would be too short
+for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from cards.sessions import limits, refusals
+from handlers.shared import common_times
+from handlers.shared.base import Refusal, Request, read_number
+from handlers.shared.common_times import Pair
+from policy.facts import (
+    CaseFacts,
+    DiscussionFact,
+    Facts,
+    Held,
+    PersonFacts,
+    SessionKind,
+    Subject,
+    SubjectKind,
+)
+from policy.session_length import is_length
+from storage.facts import load
+from storage.people import Person
+from storage.work import Work
+
+
+def length(work: Work, minutes: int | None) -> int:
+    """In minutes; ``minutes``: where somebody said it."""
+    return minutes or work.rules.practice.session_minutes
+
+
+def unless_usual(work: Work, minutes: int) -> int | None:
+    """What is said of it."""
+    return None if minutes == length(work, None) else minutes
+
+
+def checked(minutes: int | None) -> int | None:
+    """What was typed. Raises Refusal for what is no length of a session."""
+    if minutes is not None and not is_length(minutes):
+        raise Refusal(refusals.no_length(minutes))
+    return minutes
+
+
+def chosen(request: Request[object], asked: int | None, standing: int) -> tuple[int | None, dict[str, str]]:
+    """What the form says, or else the button (``asked``): None where it is as long as it is or would be (``standing``);
+    and an error beside its field."""
+    text = request.text("minutes")
+    if not text:
+        return asked, {}
+    number = read_number(text) or 0
+    if not is_length(number):
+        return asked, {"minutes": refusals.MINUTES}
+    return None if number == standing else number, {}
+
+
+def too_short(work: Work, pair: Pair, kind: SessionKind, at: datetime, minutes: int) -> list[str]:
+    """For which rules a session of that length, held by one of the pair, wouldn't count, as they would judge it."""
+    on, (supervisee, holder) = work.calendar.day_of(at), common_times.pair_at(work, pair, at)
+    if kind is SessionKind.GROUP:
+        return []
+    (facts,) = load(work, [Subject(SubjectKind.PERSON, supervisee.id)])
+    after = once_held(facts, kind, holder, on, minutes)
+    found: dict[str, str] = {}
+    for one in work.config.versions.assess(work.calendar, after, on).obligations:
+        rule = work.rule_of(one)
+        for step in one.derivation:
+            if rule and (step.op, step.fact, step.on) == ("passed_over", "minutes", on):
+                found[rule.id] = limits.too_short(rule, step.amount or "")
+    return list(found.values())
+
+
+def once_held(facts: Facts, kind: SessionKind, holder: Person, on: date, minutes: int = 0) -> Facts:
+    """As they would be once a session was held on a day; ``minutes`` 0: of a length that counts for whatever is
+    asked."""
+    if isinstance(facts, PersonFacts):
+        held = Held(-on.toordinal(), kind, on, minutes, holder.id, holder.role)
+        return replace(facts, held=(*facts.held, held))
+    assert isinstance(facts, CaseFacts)
+    if kind is not SessionKind.CASE:
+        return facts
+    return replace(facts, discussions=(*facts.discussions, DiscussionFact(-on.toordinal(), None, on)))
