@@ -106,6 +106,10 @@ class LeftOutOnPurpose(Unreadable):
 class OfSeveral(LeftOutOnPurpose):
     """Of a cell that names several at once, and doesn't say which: its row stays out, and that is worth a look."""
 
+    @property
+    def said(self) -> str:
+        return str(self)
+
 
 class BadFilesError(ValueError):
     """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first. ``followed``: the

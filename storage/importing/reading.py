@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from storage.importing.checks import odd
 from storage.importing.checks.strangers import are_of_persons
-from storage.importing.columns.column_types import ColumnRules, Context, Row
+from storage.importing.columns.column_types import ColumnRules, Context, Row, SupposedDay
 from storage.importing.columns.file_columns import BY_NAME, PEOPLE
 from storage.importing.columns.session_columns import next_key
 from storage.importing.columns.values import SHEET_ERROR, UNCALCULATED, ImportVocabulary, Value
@@ -310,8 +310,8 @@ class Reading:
         for at, error in wrong.items():
             self._of_rows.add(name, lines[at], column.name, str(error), error.habit, sort=error.sort)
         for at, cell in enumerate(cells):
-            if isinstance(cell, OfSeveral):
-                self.odd.add(name, lines[at], column.name, str(cell))
+            if isinstance(cell, OfSeveral | SupposedDay):
+                self.odd.add(name, lines[at], column.name, cell.said)
         return set(wrong)
 
     def _without(
@@ -355,8 +355,8 @@ class Reading:
 #: By line the cells without which its row comes in: their column, what is wrong, and the habit of it.
 _Lacking: TypeAlias = dict[int, list[tuple[str, str, str]]]
 _NOTHING: Final = frozenset[str]()
-#: What a cell is that isn't taken.
-_NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose, OfSeveral})
+#: What a cell is that isn't taken, or of which something is said.
+_NOT_TAKEN: Final = frozenset({Unreadable, LeftOutOnPurpose, OfSeveral, SupposedDay})
 
 
 def _unquote_names(said: Sequence[str], cells: list[_Cell]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from storage import tables as t
@@ -60,6 +62,43 @@ def test_two_lengths_of_one_session_are_a_fault(council: Council) -> None:
     heading = "session, supervisee, supervisor, date, start, minutes"
     with pytest.raises(BadFilesError, match="minutes: 45, and its start says 60: correct one of them"):
         council.takes(PEOPLE, LINES, rows("sessions", heading, "M1, S1, S2, 05/11/2026, 2-3pm, 45"))
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("9 Dec", "2026-12-09"),
+        ("Wed 9 Dec", "2026-12-09"),
+        ("3/1", "2027-01-03"),
+        ("20 October", "2026-10-20"),
+        ("9.12.26", "2026-12-09"),
+    ],
+)
+def test_a_session_on_a_day_without_a_year_is_the_nearest_and_named(
+    council: Council, said: str, day: str
+) -> None:
+    heading = "session, supervisee, supervisor, date, start, state"
+    taken = council.takes(PEOPLE, LINES, rows("sessions", heading, f"M1, S1, S2, {said}, 10:00, by day"))
+    assert council.has(t.Session, "on") == [(date.fromisoformat(day),)]
+    named = [str(one) for one in taken.odd if "says no year: taken as" in str(one)]
+    assert bool(named) is ("26" not in said)
+
+
+@pytest.mark.parametrize("said", ["9 June", "Thu 9 Dec", "31/4", "friday", "next week", "9.12"])
+def test_a_day_that_may_be_of_another_year_or_read_tomorrow_another_is_a_fault(
+    council: Council, said: str
+) -> None:
+    heading = "session, supervisee, supervisor, date, start"
+    with pytest.raises(BadFilesError, match=r"sessions\.csv, line 2, date: "):
+        council.takes(PEOPLE, LINES, rows("sessions", heading, f"M1, S1, S2, {said}, 10:00"))
+
+
+def test_an_absence_without_years_and_an_employment_without_one(council: Council) -> None:
+    council.takes(PEOPLE, rows("absences", "staff_number, first, last, planned", "S1, 9 Nov, 13 Nov, yes"))
+    assert council.has(t.Absence, "first", "last") == [(date(2026, 11, 9), date(2026, 11, 13))]
+    heading = "staff_number, name, role, employed_from"
+    with pytest.raises(BadFilesError, match="no year: write it too"):
+        council.takes(rows("people", heading, "S9, New One, student, 9 Nov"))
 
 
 def test_a_full_timer_of_one_day_a_week_is_named(council: Council) -> None:

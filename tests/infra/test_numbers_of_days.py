@@ -37,6 +37,7 @@ TECHNICAL: Final = {
     "storage/calendar_feeds.py: BEHIND",
     "storage/facts/people.py: _LONGEST_WINDOW",
     "storage/importing/checks/far_days.py: _FAR",
+    "storage/importing/columns/column_types.py: NEAR",
     "storage/importing/mapped/grid_cells.py: _NEAR",
     "storage/importing/mapped/grid_cells.py: FEWEST_MONTHS",
     "storage/importing/calendars/ics.py: AHEAD",

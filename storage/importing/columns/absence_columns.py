@@ -49,9 +49,9 @@ ABSENCES: Final = Kind(
     (
         ColumnRules("absence", text_reader(v.session_id)),
         person_column("staff_number", needed=True),
-        day_column("first", needed=True),
-        day_column("last"),
-        day_column("back_on"),
+        day_column("first", needed=True, near=True),
+        day_column("last", near=True),
+        day_column("back_on", near=True),
         flag_column("planned", blank=None, needed=True),
         flag_column("sickness"),
         ColumnRules("reported_on", _REPORTED_ON, of_day=True),

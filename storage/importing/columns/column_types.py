@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from policy import date_words
 from policy.calendar import WorkingCalendar
 from policy.ruleset import RuleSet
+from policy.written_days import in_plain_words, without_weekday
 from storage.importing.checks.strangers import is_name
 from storage.importing.columns import values as v
 from storage.importing.columns.values import ImportVocabulary, Value
 from storage.importing.faults import LeftOutOnPurpose, OfSeveral, Unreadable
+from storage.importing.mapped.own_dates import has_no_year, nearest_to
 from storage.importing.mapped.sibling_references import says_not_which
 
 Row: TypeAlias = dict[str, Any]
@@ -94,9 +96,39 @@ def read_day(text: str, words: ImportVocabulary) -> Value:
     return v.day(v.on_the_wall(text, words.zone))
 
 
-def day_column(name: str, *, needed: bool = False) -> ColumnRules:
+def day_column(name: str, *, needed: bool = False, near: bool = False) -> ColumnRules:
+    """``near``: it is seldom far from today, so that a day without a year is the nearest."""
     read = read_day if needed else _read_day_if_any
-    return ColumnRules(name, read, needed, of_day=True)
+    return ColumnRules(name, _or_near(read) if near else read, needed, of_day=True)
+
+
+class SupposedDay(str):
+    """A day whose year the file doesn't say; ``said``: what is said of it."""
+
+    __slots__ = ("said",)
+    said: str
+
+
+#: So far from today a day without a year may be: it is never nearer in another year.
+NEAR: Final = timedelta(weeks=13)
+
+
+def _or_near(read: ReadsCell) -> ReadsCell:
+    def read_near(text: str, words: ImportVocabulary) -> Value:
+        if has_no_year(text.strip()) and (day := _near(text.strip(), words.staff.today)):
+            found = SupposedDay(day.isoformat())
+            found.said = f"'{text}' says no year: taken as {date_words.day(day)}"
+            return found
+        return read(text, words)
+
+    return read_near
+
+
+def _near(text: str, today: date) -> date | None:
+    """The day in the year in which it is nearest to today, if that is near, and of the weekday beside it."""
+    weekday = without_weekday(in_plain_words(text))[1]
+    day = nearest_to(text, today)
+    return day if day and abs(day - today) <= NEAR and weekday in (None, day.weekday()) else None
 
 
 def _read_day_if_any(text: str, words: ImportVocabulary) -> Value:
