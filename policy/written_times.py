@@ -43,8 +43,8 @@ _PART_FIRST: Final = re.compile(
 )
 _WITH_HALF: Final = re.compile(rf"(?<![\d:.]){_CLOCK}\s*(?:{_OCLOCK}\s*)?{_HALF}", re.IGNORECASE)
 _COLON: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:.])")
-#: Systems write them.
-_SECONDS: Final = re.compile(r"(?<=\d[:.]\d\d):\d\d(?:\.\d+)?(?![\d:])")
+#: Seconds, as systems write them, and ``hrs`` behind a time.
+_BEHIND: Final = re.compile(r"(?<=\d[:.]\d\d)(?::\d\d(?:\.\d+)?(?![\d:])|\s?(?:hrs?|h)\b)")
 _DOTTED_AT: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
 _NAMED: Final = re.compile(rf"(?:(?<![\d/.\-])12\s+|\b)({'|'.join(NAMED_TIMES)})\b", re.IGNORECASE)
 _DOTTED: Final = re.compile(r"(?<![\d.:/\-])(\d{1,2})\.(\d{2})(?![\d.])")
@@ -107,7 +107,7 @@ def time_alone(text: str) -> FoundTime:
 
 
 def _time_in(text: str, *, alone: bool) -> FoundTime:
-    text = _SECONDS.sub("", text)
+    text = _BEHIND.sub("", text)
     text = _BOTH_OF_24.sub(r"\1:\2\3\4:\5", _OF_24.sub(r"\1:\2", text)).replace("half-", "half ")
     text, lasts = without_length(text)
     text, ends = _with_begin_alone(text, alone=alone)

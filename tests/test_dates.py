@@ -33,6 +33,7 @@ MONDAY = datetime(2026, 11, 9, 9, 0)
         ("31st 9am", date(2026, 12, 31), time(9)),
         ("15 november 2:30pm", date(2026, 11, 15), time(14, 30)),
         ("friday 1430hrs", date(2026, 11, 6), time(14, 30)),
+        ("friday 14:30 hrs", date(2026, 11, 6), time(14, 30)),
         ("3 november 2pm", date(2026, 11, 3), time(14)),
         ("2pm on 15 december", date(2026, 12, 15), time(14)),
         ("5/11/2026 2pm", date(2026, 11, 5), time(14)),

@@ -44,7 +44,7 @@ def test_when_a_range_ends_and_times_with_one_meaning(words: str, at: time, unti
     [
         ("friday 2pm-1pm", "ends before it begins"),
         ("friday 15:00-14:00", "ends before it begins"),
-        ("wednesday 9-12", "or Wednesday 9 December 2026"),
+        ("wednesday 9-12", "or Wednesday 9 December 2026: write wednesday 09:00-12:00, or"),
         ("monday 9 half past 2pm", "doesn't say which day"),
     ],
 )

@@ -85,10 +85,12 @@ def no_time_of_day(said: str) -> str:
     return f"“{said}” is no time of day."
 
 
-def day_or_time(text: str, on: date, at: time, other: date) -> str:
-    """``on`` and ``at``: what it says if it ends with a time; ``other``: if with a day and its month."""
+def day_or_time(text: str, on: date, at: time, until: time | None, other: date) -> str:
+    """``on``, ``at`` and ``until``: what it says if it ends with a time, or two; ``other``: if with a day and its
+    month."""
+    times = f"{at:%H:%M}-{until:%H:%M}" if until else f"{at:%H:%M}"
     return (
-        f"“{text}” may be {day(on)} at {clock(at)}, or {day(other)}: write {weekday(on).lower()} {at:%H:%M}, or "
+        f"“{text}” may be {day(on)} at {clock(at)}, or {day(other)}: write {weekday(on).lower()} {times}, or "
         f"{other.day} {month(other).lower()} and the time."
     )
 

@@ -113,15 +113,20 @@ def at_time_typed(
 
 
 def person_of(
-    work: Work, actor: Person, words: str, example: str = refusals.BOOK_EXAMPLE
+    work: Work,
+    actor: Person,
+    words: str,
+    example: str = refusals.BOOK_EXAMPLE,
+    possible: Sequence[Person] | None = None,
 ) -> tuple[Person, str]:
     """The person at the beginning, by the longest name that is somebody's; without one, and where the whole is a day,
-    the only one possible."""
+    the only one possible: of those whom the actor can meet, where nobody else is said."""
     a_day = not words.startswith("@") and typed_moments.is_day(words, work.calendar.wall(work.now))
     found = None if a_day else person_first(work, words)
     if found is not None:
         return found
-    mine, first = contacts(work, actor), words.split(maxsplit=1)[0]
+    mine = contacts(work, actor) if possible is None else possible
+    first = words.split(maxsplit=1)[0]
     if len(mine) > 1 and (a_day or len(mine) <= 5) and not first.startswith("@"):
         raise Refusal(refusals.with_whom([offered_as(work, actor, p) for p in mine[:6]], example))
     if first.startswith("@") or len(mine) != 1:

@@ -15,15 +15,15 @@ from cards.sessions.noted import FilledIn
 from cards.shared.claims import BookedFor
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
+from handlers.sessions.book import person_of
 from handlers.sessions.notices import NotSo
-from handlers.sessions.pairs import called, contacts_since, pair_met, pair_then, supervised, the_person
+from handlers.sessions.pairs import called, contacts_since, pair_met, pair_then, supervised
 from handlers.sessions.wishes import fitting, kind_of, kind_typed, near
 from handlers.shared import correctable, session_lengths, times, typed_moments
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.person_lookup import person_first
 from handlers.shared.rebooking import make_up_for
 from policy.facts import SessionState
 from policy.ruleset import Duty
@@ -87,7 +87,10 @@ def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
     words, kind = kind_typed(request.ask.words)
     if not words:
         return ShowForm(_form(request, work))
-    person, rest = _with_whom(work, request.actor, words)
+    possible = contacts_since(work, request.actor)
+    person, rest = person_of(work, request.actor, words, refusals.HELD_EXAMPLE, possible)
+    if person not in possible:
+        raise Refusal(refusals.ONESELF if person == request.actor else refusals.not_a_pair(person.name))
     said = typed_moments.read_over(rest, work.calendar.wall(work.now)) if rest else None
     filled = FilledIn(
         person.staff_number, kind=str(fitting(work, pair_then(work, request.actor, person)[0][0], kind))
@@ -98,17 +101,6 @@ def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
     return ShowForm(
         _form(request, work, replace(filled, days=days, at=said.at), session_lengths.checked(said.minutes))
     )
-
-
-def _with_whom(work: Work, actor: Person, words: str) -> tuple[Person, str]:
-    """The person at the beginning; without one the only one possible. Raises Refusal."""
-    found, possible = person_first(work, words), contacts_since(work, actor)
-    if found is None and (words.startswith("@") or len(possible) != 1):
-        the_person(work, words.split(maxsplit=1)[0], refusals.HELD_EXAMPLE)
-    person, rest = found or (possible[0], words)
-    if person not in possible:
-        raise Refusal(refusals.ONESELF if person.id == actor.id else refusals.not_a_pair(person.name))
-    return person, rest
 
 
 def _form(

@@ -129,7 +129,7 @@ def _read(words: str, now: datetime, side: Side) -> Read:
     except NoDay as missing:
         raise Refusal(unreadable.with_example(missing)) from None
     if found.pointed and (dates := _as_dates(text, now)):
-        raise Refusal(unreadable.day_or_time(text, days[0], found.at, dates[0]))
+        raise Refusal(unreadable.day_or_time(text, days[0], found.at, found.until, dates[0]))
     return Read(text, days, found.at, found.until, found.lasts)
 
 

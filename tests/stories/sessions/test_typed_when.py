@@ -240,6 +240,7 @@ async def test_what_took_place_is_typed_with_its_day_and_length(
         ("Priya", "@nobody last friday", "Nobody in post has that name"),
         ("Priya", "@tomasz last friday 2-2.03pm", "no length of a session"),
         ("Priya", "@priya last friday 2pm", "That is you"),
+        ("Priya", "last friday 2pm", "With whom"),
     ],
 )
 async def test_what_cannot_have_taken_place_is_refused(story: Driver, who: str, words: str, why: str) -> None:
