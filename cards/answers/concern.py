@@ -18,6 +18,7 @@ from cards.answers.asks import (
     MeetingTakenBack,
 )
 from cards.examples import example, form_example
+from cards.formats import listing
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
@@ -136,8 +137,9 @@ def _met(one: MeetingStatus) -> Text:
 NOBODY_ELSE: Final = "The policy names nobody else to ask for a meeting."
 
 
-def no_manager(supervisor: str) -> str:
-    return f"No line manager is recorded for {supervisor}; an administrator can say who it is."
+def no_manager(supervisors: Sequence[str]) -> str:
+    """Of those whose supervision can't be taken further."""
+    return f"No line manager is recorded for {listing(supervisors)}; an administrator can say who it is."
 
 
 def on_its_way(manager: str) -> Card:

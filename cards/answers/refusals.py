@@ -20,10 +20,6 @@ def no_meeting(council: str) -> str:
     return f"{council}'s policy names nobody to ask for a meeting about supervision."
 
 
-def no_manager(supervisor: str) -> str:
-    return f"No line manager is recorded for {supervisor}. An administrator can say who it is."
-
-
 def asked_already(manager: str) -> str:
     return f"You asked {manager} for a meeting already. How it stands: {to_type('concern')}"
 

@@ -3,6 +3,8 @@ steps: it is theirs to do, a supervisee's or a supervisor's (B30, B44, S17)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cards.answers import concern as cards_concern
 from cards.answers import refusals
 from cards.answers.asks import (
@@ -56,33 +58,45 @@ def _others(work: Work, actor: Person) -> list[int]:
 def _managers(work: Work, actor: Person, other: int) -> list[Person]:
     """Who may be asked about supervision between the two, nearest first: those above whoever supervises the other, and
     never one of the two (B30)."""
-    supervisor = actor.id if other in supervision.supervised_by(work, actor.id) else other
-    above = [i for i in supervision.line_above(work, supervisor) if i not in (actor.id, other)]
+    above = [
+        i for i in supervision.line_above(work, _supervisor(work, actor, other)) if i not in (actor.id, other)
+    ]
     found = people.people(work, above)
     return [found[i] for i in above if found[i].in_post(work.today)]
 
 
+def _supervisor(work: Work, actor: Person, other: int) -> int:
+    """Which of the two supervises."""
+    return actor.id if other in supervision.supervised_by(work, actor.id) else other
+
+
 def concern(request: Request[Concern], work: Work) -> Reply:
-    actor, ways = request.actor, list[Way]()
+    actor, ways, topmost = request.actor, list[Way](), list[int]()
     others = people.people(work, _others(work, actor))
     standing = [one for one in requests.asked_by(work, actor.id, RequestKind.MEET) if _is_notified(one)]
     waits = {one.about_id for one in standing if one.answer is None}
-    for other in others.values() if meeting_rule(work) else ():
-        above = _managers(work, actor, other.id) if other.id not in waits else []
+    for other in (o for o in others.values() if meeting_rule(work) and o.id not in waits):
+        above = _managers(work, actor, other.id)
         ways += [Way(other.id, other.name, above[0].name)] if above else []
+        topmost += [] if above else [_supervisor(work, actor, other.id)]
     asked = [_stands(work, one) for one in standing[: cards_concern.SHOWN]]
-    note = _missing(work, next(iter(others.values())), bool(ways or waits))
+    note = _missing(work, _called(work, actor, topmost))
     shown = guidance(work, GuidancePoint.CONCERN)
     return Reply(cards_concern.concern(ways, asked, shown, note))
 
 
-def _missing(work: Work, first: Person, there_is_a_way: bool) -> str:
+def _called(work: Work, actor: Person, ids: Sequence[int]) -> list[str]:
+    return ["you" if i == actor.id else who.name for i, who in people.people(work, ids).items()]
+
+
+def _missing(work: Work, topmost: Sequence[str]) -> str:
+    """``topmost``: the supervisors above whom nobody is recorded."""
     if not work.rules.shown_at(GuidancePoint.CONCERN):
         owner = next(iter(people.policy_owners(work)), None)
         return ask_owner(people.person(work, owner).name) if owner else ""
     if meeting_rule(work) is None:
         return cards_concern.NOBODY_ELSE
-    return "" if there_is_a_way else cards_concern.no_manager(first.name)
+    return cards_concern.no_manager(topmost) if topmost else ""
 
 
 def _is_notified(one: RequestView) -> bool:
@@ -111,7 +125,11 @@ def _chosen(request: Request[MeetingConsidered | MeetingAsked], work: Work) -> t
     other = people.person(work, meant)
     above = _managers(work, request.actor, other.id)[1 if request.ask.up else 0 :]
     if not above:
-        raise Refusal(refusals.no_manager(other.name))
+        raise Refusal(
+            cards_concern.no_manager(
+                _called(work, request.actor, [_supervisor(work, request.actor, other.id)])
+            )
+        )
     return other, above
 
 

@@ -67,3 +67,11 @@ class PersonExplained:
         """Whether anybody in the line was their supervisor on any day of it."""
         line = (r for r in self.facts.relationships if not r.professional)
         return any(r.since <= span.last and (r.until or span.last) >= span.first for r in line)
+
+
+class DrawnExplained(PersonExplained):
+    """Of a case drawn from those of somebody's team: that they are away hinders nobody from looking at it."""
+
+    def away(self, span: Span) -> bool:
+        del span
+        return False

@@ -10,7 +10,7 @@ from typing import Final
 from policy.deadlines import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.counting import origin
-from policy.duties.excused import PersonExplained
+from policy.duties.excused import DrawnExplained, PersonExplained
 from policy.duties.pairs import begun, current
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
@@ -282,7 +282,7 @@ def _in_windows(
         row,
         row,
         windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since),
-        PersonExplained(work, facts),
+        DrawnExplained(work, facts) if row.drawn else PersonExplained(work, facts),
         since=since,
         joined=max(began, spell.first),
         until=spell.last,

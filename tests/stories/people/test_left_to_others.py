@@ -202,3 +202,11 @@ async def test_what_the_policy_leaves_open_is_said_with_whom_to_ask(story: Drive
     await story.types("Helen", "due @Priya")
     why = await story.presses("Helen", "Why?", on="Supervision for Priya Invented")
     assert "The policy doesn't say: How often supervisors are supervised. Ask Adel Madeup" in why
+
+
+async def test_where_nobody_is_above_the_supervisor_it_is_their_line_that_is_missing(story: Driver) -> None:
+    """Helen wasn't shown that nothing goes further, and Adel read that nobody is above Helen."""
+    said = await story.types("Helen", "concern")
+    assert "No line manager is recorded for Adel Madeup" in said, said.text
+    own = await story.types("Adel", "concern")
+    assert "No line manager is recorded for you" in own, own.text

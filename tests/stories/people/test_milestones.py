@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.stories.absence.test_absence import away
 from tests.stories.driver import Driver, Seen, message, no_message
 
 
@@ -229,6 +230,18 @@ async def test_no_case_is_drawn_twice_while_others_are_left(story: Driver) -> No
     card = await story.types("Helen", "done @Priya audit")
     assert late not in card.buttons
     assert "Thursday 31 December 2026" in card
+
+
+async def test_a_manager_away_for_the_month_hinders_no_audit_of_their_team(story: Driver) -> None:
+    """December's was nobody's to do, and "away throughout" explained it."""
+    await away(story, "Helen", "Priya", "planned", "2026-12-01", "2026-12-31")
+    await story.waits_until(at(12, 2))
+    due = await story.types("Helen", "due @Priya")
+    assert "Monday 30 November 2026, 2 days overdue" in due, due.text
+    november = next(b for b in (await story.types("Helen", "done @Priya audit")).buttons if "audited" in b)
+    await story.presses("Helen", november)
+    await story.fills("Helen", "Record", on="2026-12-01")
+    assert "Thursday 31 December 2026" in await story.types("Helen", "done @Priya audit")
 
 
 async def test_an_audit_taken_back_is_asked_again(story: Driver) -> None:
