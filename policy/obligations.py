@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -94,7 +94,8 @@ class Step(NamedTuple):
     that doesn't, and why, in ``fact``), ``owed`` (by when the pair's next session is), ``session`` (at the next one),
     ``ahead`` (so long before), ``notice`` (of a new version), ``went_by`` (a later window that ended unmet, from
     ``on`` to ``result``), ``joined`` (inside the window, and the share owed), ``passed_over`` (a session that
-    doesn't count, and why in ``fact``), ``before_bot`` (due before its first day, from which it runs again)."""
+    doesn't count, and why in ``fact``), ``before_bot`` (due before its first day, from which it runs again),
+    ``stood_in`` (for a cancelled session of the day ``on``, by whose limit it is to be held)."""
 
     op: str
     fact: str | None = None
@@ -164,6 +165,15 @@ def days_left(due: date, today: date) -> int:
 def is_overdue(due: date | None, today: date) -> bool:
     """A due day is whole: overdue begins the next midnight in the council's zone."""
     return due is not None and days_left(due, today) < 0
+
+
+def missed_by(found: Iterable[Obligation], last: date) -> Iterator[Obligation]:
+    """After a day nothing more is asked: what is over, and as missed what was due by then and wasn't done."""
+    for one in found:
+        if not one.is_open:
+            yield one
+        elif one.due and one.due <= last:
+            yield one._replace(state=State.MISSED, ended=Explanation.NONE, waiting_for=None)
 
 
 @dataclass(frozen=True)

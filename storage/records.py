@@ -188,7 +188,9 @@ def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -
 
 def mark_recorded(work: Work, views: Sequence[RecordView], by: int, *, asks: bool = True) -> None:
     """These records exist, as of today; the supervisee is asked to agree them, if anybody is (``asks``)."""
-    _set(work, views, recorded_on=work.today, recorded_by_id=by, request=_R.request + int(asks))
+    _set(
+        work, views, recorded_on=work.today, recorded_by_id=by, request=_R.request + int(asks), silent_on=None
+    )
     for view in views:
         work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
@@ -209,7 +211,7 @@ def take_back(work: Work, view: RecordView, by: int) -> None:
     """It isn't written after all: nobody is asked to agree it until it is."""
     work.touch(SubjectKind.SESSION, view.session_id)
     row = work.get(t.Record, view.id)
-    row.recorded_on, row.recorded_by_id, row.delivered_on = None, None, None
+    row.recorded_on, row.recorded_by_id, row.delivered_on, row.silent_on = None, None, None, None
     work.log("record.taken_back", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
@@ -246,6 +248,12 @@ def delivered(work: Work, requests: Mapping[int, int]) -> None:
         work.log("record.delivered", about, None, record=view.id, request=view.request)
 
 
+def silent(work: Work, view: RecordView, on: date) -> None:
+    """Whoever was asked has read that no reply had come by the end of a day, and is taken as agreement."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).silent_on = on
+
+
 def answer(work: Work, views: Sequence[RecordView], what: RecordAnswer, by: int) -> None:
     """The supervisee agreed or disagreed."""
     _set(work, views, answer=what, answered_on=work.today)
@@ -260,6 +268,7 @@ def ask_again(work: Work, view: RecordView, by: int, *, amended: bool, outcome: 
     row = work.get(t.Record, view.id)
     row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
     row.referred_on, row.decision, row.decided_on, row.decided_by_id = None, None, None, None
+    row.silent_on = None
     row.amended, row.sealed_outcome = amended, work.cipher.seal(outcome)
     work.log(
         "record.asked_again",

@@ -83,6 +83,7 @@ STEPS: Final = {
     "at_least": "At least {amount}: by {result}",
     "found": "So far: {amount}",
     "later": "Another rule fits too, {amount}: {result}",
+    "stood_in": "It stood in for the session of {on}, which was to be held by then: {result}",
     "counts_from": "The day itself counts as the first",
     "bank_holidays": "Bank holidays count as working days",
     "date": "By the day that is named: {result}",

@@ -88,7 +88,11 @@ class SilenceAgreed(EventNotice[TakenAsAgreed | NotAgreed]):
         return None if found.answer else taken_as_agreed(work, view, [found])
 
     def on_delivery(self, work: Work, context: NoticeContext) -> None:
-        """From then on it is answered there, and no longer in the request."""
+        """From then on it is so, and answered there, no longer in the request."""
+        found = records.record(work, self.record)
+        last = taken_as_agreed_on(work, found)
+        if last and found.request == self.request:
+            records.silent(work, found, last)
         about = Subject(SubjectKind.SESSION, self.session)
         repeated_nudges.show_event_again(work, AgreementRequested.kind, about, context.reader)
 

@@ -18,7 +18,7 @@ from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import ALLOCATION, AllocationFact, CaseFacts, DiscussionFact, FactRef
-from policy.obligations import REPORTED, Explanation, Obligation, State, Step, Waiting
+from policy.obligations import REPORTED, Explanation, Obligation, Step, Waiting, missed_by
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rows, Rule
 from policy.spans import covers
@@ -62,11 +62,7 @@ def _when_closed(work: Assessing, facts: CaseFacts, last: date) -> Iterator[Obli
     then = work.as_of(last)
     case(then, replace(facts, closed_on=None))
     work.links += then.links
-    for one in then.found:
-        if not one.is_open:
-            yield one
-        elif one.due and one.due <= last:
-            yield one._replace(state=State.MISSED, ended=Explanation.NONE)
+    yield from missed_by(then.found, last)
 
 
 def _categories(work: Assessing, facts: CaseFacts) -> frozenset[str]:

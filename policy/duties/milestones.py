@@ -16,7 +16,7 @@ from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
-from policy.obligations import Obligation, Step
+from policy.obligations import Obligation, Step, missed_by
 from policy.ruleset import AGREEMENTS, PROFESSIONAL, SUPERVISOR, Role, Row, Rule
 from policy.windows import windows
 
@@ -28,14 +28,17 @@ def milestone(
 ) -> Iterator[Obligation]:
     """The obligations of one row about milestones. ``spell``: while it applies, or did; ``left``: the person has. What
     is asked no more stays on record as far as it is over."""
-    left = left or spell.last is not None
     if row.held_by:
         facts = replace(facts, milestones=tuple(m for m in facts.milestones if _counts(facts, rule, row, m)))
     if row.in_each or row.in_month:
-        yield from _in_windows(work, facts, rule, row, spell, left=left)
-    elif left:
-        return
-    elif row.every:
+        yield from _in_windows(work, facts, rule, row, spell, left=left or spell.last is not None)
+    elif spell.last is None:
+        found = _by_days(work, facts, rule, row)
+        yield from missed_by(found, work.on) if left else found
+
+
+def _by_days(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    if row.every:
         yield from _recurring(work, facts, rule, row)
     elif row.checkpoints:
         yield from _checkpoints(work, facts, rule, row)

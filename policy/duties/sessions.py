@@ -11,6 +11,8 @@ from policy.duties import rebooking
 from policy.duties.common import Assessing, DutyContext
 from policy.facts import (
     Away,
+    Cancellation,
+    CancelledBefore,
     FactRef,
     RecordAnswer,
     RecordDecision,
@@ -181,7 +183,9 @@ def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterat
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
         deadline = _reply_by(work, facts, rule, row, record)
         if row.silence_agrees and (last := _silent_until(work, record, deadline)):
-            yield about.met(fact, sent, FactRef("silence", str(record.id)), last, deadline.due)
+            yield about.met(
+                fact, sent, FactRef("silence", str(record.id)), last, record.silent_on or deadline.due
+            )
         elif record.answer and record.answered_on:
             yield about.met(
                 fact, sent, FactRef(record.answer, str(record.id)), record.answered_on, deadline.due
@@ -214,14 +218,14 @@ def _days_away(work: Assessing, facts: SessionFacts) -> Sequence[Away]:
 
 
 def _silent_until(work: Assessing, record: RecordFact, deadline: Deadline) -> date | None:
-    """The last day for a reply, where it passed without one: a later answer does not undo that. One that was closed as
-    taken as agreed stays so, whatever days away are learnt of since."""
-    closed = record.closed_on if not record.answer else None
-    if deadline.due is None:
+    """The last day for a reply, where it passed without one: a later answer does not undo that. What was told of it, or
+    closed as taken as agreed, stays so, whatever days away are learnt of since."""
+    closed, last = record.closed_on if not record.answer else None, record.silent_on or deadline.due
+    if last is None:
         return closed
-    work.changes_after(deadline.due)
+    work.changes_after(last)
     answered = record.answered_on if record.answer else None
-    return deadline.due if min(work.on, answered or date.max) > deadline.due else closed
+    return last if min(work.on, answered or date.max) > last else closed
 
 
 def _close(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -292,26 +296,52 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     if facts.cancellation is None:
         return
     about, fact = _about(work, facts, rule), _itself(facts)
-    cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
+    cancelled, limit = facts.cancellation, _limit(work, facts, rule, row)
     if facts.replacement_on:
-        due = work.within(rule, row, start).due if start else None
+        due = None if facts.passed_on else limit.due
         yield about.met(fact, cancelled.on, FactRef("replacement", fact.id), facts.replacement_on, due)
     elif facts.passed_on:
-        return
-    elif start is None:
-        yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
+        if _was_late(facts.passed_on, limit):
+            yield about.missed(fact, cancelled.on, limit, Explanation.NONE)
     else:
-        open_ = about.open(fact, cancelled.on, work.within(rule, row, start))
-        open_ = open_._replace(not_before=work.asked_from(facts.cancellation.known_on, cancelled.on))
-        waits = open_.due and rebooking.awaits_return(work.rules, facts.cancellation)
+        open_ = about.open(fact, cancelled.on, limit)
+        if limit.waiting is not Waiting.RETURN:
+            open_ = open_._replace(not_before=work.asked_from(cancelled.known_on, cancelled.on))
+        waits = open_.due and rebooking.awaits_return(work.rules, cancelled)
         yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
 
 
-def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:
-    cancelled = facts.cancellation
-    if cancelled is None:
-        return None
-    return rebooking.rebooking_starts(row, cancelled.on, facts.on, cancelled.returned_on)
+def _limit(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Deadline:
+    """By when it is to be held: also by when those were to be for which it stood in, unless somebody was away since."""
+    assert facts.cancellation
+    found = _own_limit(work, rule, row, CancelledBefore(facts.on, facts.cancellation))
+    for one in facts.stood_in_for:
+        if facts.cancellation.reason in rebooking.AWAY or one.cancellation.reason in rebooking.AWAY:
+            break
+        due = min((day for day in _limits(work, facts.kind, one) if day), default=None)
+        if due and found.due and due < found.due:
+            found = found._replace(due=due, steps=(*found.steps, Step("stood_in", on=one.on, result=due)))
+    return found
+
+
+def _limits(work: Assessing, kind: SessionKind, one: CancelledBefore) -> Iterator[date | None]:
+    for rule, row in work.rules.rows_of_session(kind, one.cancellation.reason):
+        if rule.duty is Duty.REBOOK:
+            yield _own_limit(work, rule, row, one).due
+
+
+def _own_limit(work: Assessing, rule: Rule, row: Row, one: CancelledBefore) -> Deadline:
+    cancelled = one.cancellation
+    start = rebooking.rebooking_starts(row, cancelled.on, one.on, cancelled.returned_on)
+    if start is None:
+        return no_deadline(rule, row, Start("cancellation", cancelled.on), Waiting.RETURN)
+    return work.within(rule, row, start)
+
+
+def _was_late(passed_on: Cancellation, limit: Deadline) -> bool:
+    """Whether it was when what stood in for it was cancelled, for days away, from which another limit counts; for any
+    other reason it is late still, with that."""
+    return passed_on.reason in rebooking.AWAY and limit.due is not None and limit.due < passed_on.on
 
 
 def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -29,6 +29,7 @@ from policy.facts.people import (
 )
 from policy.facts.sessions import (
     Cancellation,
+    CancelledBefore,
     GapNoteFact,
     Reason,
     RecordAnswer,
@@ -60,6 +61,7 @@ __all__ = [
     "AllocationFact",
     "Away",
     "Cancellation",
+    "CancelledBefore",
     "CaseFacts",
     "CaseHeld",
     "CaseHolder",

@@ -82,7 +82,9 @@ class RecordFact(NamedTuple):
     ``delivered_on``: when the latest request to agree (``request`` counts them) reached the supervisee; ``known_on``:
     when it was said that it is to be written, or urgently. ``safeguarding``: an issue that needs action was said to be
     in it. ``lead_signs``: whoever signs off a group's record leads on the case too: another's oversight is asked.
-    ``referred_on``: when the disagreement about this request went to the next tier, and what was decided there."""
+    ``referred_on``: when the disagreement about this request went to the next tier, and what was decided there.
+    ``silent_on``: the day by whose end silence was taken as agreement, as whoever was silent has read: what becomes
+    known later doesn't undo it."""
 
     id: int
     case_id: int | None
@@ -99,6 +101,7 @@ class RecordFact(NamedTuple):
     known_on: date | None = None
     decision: RecordDecision | None = None
     decided_on: date | None = None
+    silent_on: date | None = None
 
     @property
     def asked(self) -> bool:
@@ -114,6 +117,13 @@ class GapNoteFact(NamedTuple):
     noted_on: date | None = None
 
 
+class CancelledBefore(NamedTuple):
+    """A session that another stood in for: the day for which it was booked, and how it was cancelled."""
+
+    on: date
+    cancellation: Cancellation
+
+
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
     """``holder_id``: who held it, or who is to, not whoever covers today; ``replacement_on``: when the session in its
@@ -125,8 +135,8 @@ class SessionFacts:
     whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now.
     ``said_on``: when it was said that it was held.
     ``personal_too``: a case session that was personal supervision as well, with notes of its own for that.
-    ``passed_on``: it was cancelled before the bot began, and so was what stood in for it: one session is owed, not
-    two."""
+    ``passed_on``: how the session that stood in for it was cancelled, which is to be made up for instead: one is owed,
+    not two. ``stood_in_for``: the cancelled ones for which it was that, the latest first."""
 
     session_id: int
     kind: SessionKind
@@ -155,7 +165,8 @@ class SessionFacts:
     over: bool = False
     supervisee_off: tuple[Off, ...] = ()
     said_on: date | None = None
-    passed_on: bool = False
+    passed_on: Cancellation | None = None
+    stood_in_for: tuple[CancelledBefore, ...] = ()
     personal_too: bool = False
 
     def kind_of(self, record: RecordFact) -> SessionKind:

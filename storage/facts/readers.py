@@ -121,13 +121,24 @@ def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
     return found
 
 
+def _cancelled_after(work: Work, sessions: Iterable[int]) -> set[int]:
+    """The cancelled sessions that stood in for these, one after another."""
+    found, below = set[int](), set(sessions)
+    while below:
+        below = _ids(work, _CANCELLED_INSTEAD, below) - found
+        found |= below
+    return found
+
+
 def _of_sessions(work: Work, said: Said, _columns: frozenset[str]) -> set[Subject]:
-    """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part; that one of
-    the two is away, or there, by what waits for their answer too."""
+    """A session is read by itself, by those it stands in for, a cancelled one by what stood in for it and was cancelled
+    too, and as a meeting by everybody who takes part; that one of the two is away, or there, by what waits for their
+    answer too."""
     ids, replaced = said("id"), said("replaces_id") - {None}
     group = _ids(work, _TAKING_PART, ids) if SessionKind.GROUP in said("kind") else set()
     pair = said("supervisee_id") | said("supervisor_id") | said("away_id") - {None}
-    mine = ids | replaced | stood_for(work, replaced) | _ids(work, _WAITING, pair)
+    after = _cancelled_after(work, ids) if SessionState.CANCELLED in said("state") else set()
+    mine = ids | replaced | stood_for(work, replaced) | after | _ids(work, _WAITING, pair)
     return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, said("supervisee_id") | group)
 
 
@@ -286,4 +297,7 @@ _OWED_OF_SESSIONS: Final = select(_O.c.subject_id).where(
 )
 _BOOKED: Final = select(_S.c.id).where(one_of(_S.c.supervisee_id), _S.c.state == SessionState.BOOKED)
 _TAKING_PART: Final = select(_P.c.person_id).where(one_of(_P.c.session_id))
+_CANCELLED_INSTEAD: Final = select(_S.c.id).where(
+    one_of(_S.c.replaces_id), _S.c.state == SessionState.CANCELLED
+)
 _REPLACED: Final = select(_S.c.replaces_id).where(one_of(_S.c.id), _S.c.replaces_id.is_not(None))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import (
     Away,
     Cancellation,
+    CancelledBefore,
     GapNoteFact,
     Off,
     Reason,
@@ -37,13 +38,15 @@ class _SessionParts:
     replaced: dict[int, list[SqlRow[Any]]]
     prepared: dict[int, date]
     with_cases: set[int]
+    passed_on: dict[int, Cancellation]
+    before: dict[int, SqlRow[Any]]
     away: dict[int, list[Away]] = field(default_factory=dict)
     off: dict[int, list[Off]] = field(default_factory=dict)
 
 
 def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
     rows = fetched(work, _THEMSELVES, ids)
-    parts = _session_parts(work, ids, [_agrees(r) for r in rows])
+    parts = _session_parts(work, rows)
     for row in rows:
         yield _session(work, row, parts)
 
@@ -54,7 +57,8 @@ def _agrees(row: SqlRow[Any]) -> int:
     return int(row.signer_id if group and row.signer_id else row.supervisee_id)
 
 
-def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
+def _session_parts(work: Work, rows: Sequence[SqlRow[Any]]) -> _SessionParts:
+    ids, people = [r.id for r in rows], [_agrees(r) for r in rows]
     last_shared = {row.session_id: work.calendar.day_of(row.last) for row in fetched(work, _PREPARED, ids)}
     return _SessionParts(
         facts_by(fetched(work, _RECORDS, ids), RecordFact._make),
@@ -62,9 +66,36 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
         grouped(fetched(work, _STAND_INS, ids), "replaces_id"),
         last_shared,
         {row.worker_id for row in fetched(work, _WITH_CASES, people, today=work.today)},
+        *_cancelled_again(work, rows),
         facts_by(fetched(work, AWAY, people), Away._make),
         _off(work, people),
     )
+
+
+def _cancelled_again(
+    work: Work, rows: Sequence[SqlRow[Any]]
+) -> tuple[dict[int, Cancellation], dict[int, SqlRow[Any]]]:
+    """Of cancelled sessions: how what stood in for each was cancelled, the newest where several were; and by their ids
+    the cancelled ones that each stood in for, and those before them."""
+    cancelled = [r for r in rows if r.cancelled_on]
+    after = fetched(work, _STOOD_IN, [r.id for r in cancelled]) if cancelled else ()
+    found, before = dict[int, SqlRow[Any]](), {r.replaces_id for r in cancelled if r.replaces_id}
+    while before:
+        found |= {r.id: r for r in fetched(work, _CANCELLED, before)}
+        before = {found[i].replaces_id for i in before & found.keys()} - found.keys() - {None}
+    return {r.replaces_id: cancellation(r) for r in after}, found
+
+
+def _cancelled_before(row: SqlRow[Any], known: Mapping[int, SqlRow[Any]]) -> Iterator[CancelledBefore]:
+    seen = {row.id}
+    while row.replaces_id in known.keys() - seen:
+        row = known[row.replaces_id]
+        seen.add(row.id)
+        yield CancelledBefore(row.on, cancellation(row))
+
+
+def cancellation(row: SqlRow[Any]) -> Cancellation:
+    return Cancellation(row.cancelled_on, row.reason, row.returned_on, row.said_on)
 
 
 def _off(work: Work, people: Sequence[int]) -> dict[int, list[Off]]:
@@ -89,9 +120,6 @@ def stand_ins(these: ColumnElement[bool]) -> Any:
 
 def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     stood_in = parts.replaced.get(row.id, [])
-    cancelled = (
-        Cancellation(row.cancelled_on, row.reason, row.returned_on, row.said_on) if row.cancelled_on else None
-    )
     return SessionFacts(
         session_id=row.id,
         kind=row.kind,
@@ -105,7 +133,7 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         held_on=row.held_on,
         prepared=row.id in parts.prepared,
         prepared_on=parts.prepared.get(row.id),
-        cancellation=cancelled,
+        cancellation=cancellation(row) if row.cancelled_on else None,
         replacement_on=min((s.held_on for s in stood_in), default=None),
         records=tuple(parts.records.get(row.id, ())),
         gap_notes=tuple(parts.notes.get(row.id, ())),
@@ -120,7 +148,8 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
         over=row.ends_at <= work.now,
         supervisee_off=tuple(parts.off.get(_agrees(row), ())),
         said_on=row.said_on if row.held_on else None,
-        passed_on=row.passed_on,
+        passed_on=parts.passed_on.get(row.id),
+        stood_in_for=tuple(_cancelled_before(row, parts.before)),
         personal_too=row.personal_too,
     )
 
@@ -131,18 +160,8 @@ def _session(work: Work, row: SqlRow[Any], parts: _SessionParts) -> SessionFacts
 def _themselves() -> Any:
     s, p = t.Session.__table__, t.Person.__table__
     covers = as_cover(s.c.supervisee_id, s.c.supervisor_id, s.c.on).label("as_cover")
-    with_person = select(s, p.c.left_on, covers, _passed_on()).join(p, p.c.id == s.c.supervisee_id)
+    with_person = select(s, p.c.left_on, covers).join(p, p.c.id == s.c.supervisee_id)
     return with_person.where(one_of(s.c.id))
-
-
-def _passed_on() -> Any:
-    """Whether it was cancelled before the bot began, and a session in its place was cancelled too."""
-    s, later = t.Session.__table__, t.Session.__table__.alias("instead")
-    again = (
-        select(later.c.id).where(later.c.replaces_id == s.c.id, later.c.cancelled_on.is_not(None)).limit(1)
-    )
-    # Not ``exists``: PostgreSQL may read all that was ever cancelled to answer it for a few
-    return and_(s.c.cancelled_on < BEGAN, again.scalar_subquery().is_not(None)).label("passed_on")
 
 
 def _prepared() -> Any:
@@ -175,6 +194,15 @@ def _cancelled_for() -> Any:
     )
 
 
+_S: Final = t.Session.__table__.c
+_CANCELLED: Final = select(t.Session.__table__).where(
+    one_of(_S.id), _S.state == SessionState.CANCELLED, _S.cancelled_on >= BEGAN
+)
+_STOOD_IN: Final = (
+    select(t.Session.__table__)
+    .where(one_of(_S.replaces_id), _S.state == SessionState.CANCELLED)
+    .order_by(_S.id)
+)
 _OFF: Final = _cancelled_for()
 _THEMSELVES: Final = _themselves()
 _PREPARED: Final = _prepared()

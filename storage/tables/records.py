@@ -13,7 +13,8 @@ from storage.tables.base import Table, added, code, sealed
 
 class Record(Table, table=True):
     """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text. ``known_on``:
-    when it was said that it is to be written, or urgently; ``delegated_on``: when its delegate was asked.
+    when it was said that it is to be written, or urgently; ``delegated_on``: when its delegate was asked;
+    ``silent_on``: the day by whose end no reply had come, as whoever was asked has read.
 
     ``safeguarding``: an issue that needs action was said to be in it, with the reference given for it. ``lead_signs``:
     whoever signs off a group's record leads on the case too, so that somebody else oversees it. ``decision``: of the
@@ -42,6 +43,7 @@ class Record(Table, table=True):
     safeguarding: bool = added(False, false())
     safeguarding_reference: str | None = None
     lead_signs: bool = added(False, false())
+    silent_on: date | None = None
     overseen_on: date | None = None
     overseen_by_id: int | None = None
 
