@@ -146,6 +146,11 @@ def booked_instead(booked: WasBookedFor) -> Text:
     return ("A session was booked in its place, for ", booked, ".")
 
 
+def cancelled_too(booked: WasBookedFor) -> Text:
+    """Of a cancelled session that is to be made up for no more: another is."""
+    return ("What was booked in its place, for ", booked, ", was cancelled too, and is to be made up for.")
+
+
 def was_unavailable(name: str, until: date) -> Text:
     """Of what was told while somebody was away. ``name``: empty to themselves."""
     return (f"{name} was unavailable until " if name else "You were unavailable until ", Day(until), ".")

@@ -11,6 +11,7 @@ from policy.ruleset import Duty
 from storage import absences, cancelled, people, sessions, stand_ins
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
+from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.tables import Nudge
 from storage.work import MissingRowError, Work
@@ -42,10 +43,22 @@ def _of_session(work: Work, number: int, reader: int, kept: KeptObligation | Non
     if kept and kept.obligation.key.kind_of_duty == Duty.SAY_HELD:
         by = cancelled.said_not_held_by(work, view)
         return endings.didnt_take_place(people.person(work, by).name if by else "", own=by == reader)
-    instead = stand_ins.stand_in(work, number) if kept is None else None
-    return (
-        endings.booked_instead(WasBookedFor(instead.id, moment(work, instead.starts_at))) if instead else ()
-    )
+    if kept:
+        return _followed(work, number) if kept.obligation.key.kind_of_duty == Duty.REBOOK else ()
+    instead = stand_ins.stand_in(work, number)
+    return endings.booked_instead(_was_booked_for(work, instead)) if instead else ()
+
+
+def _followed(work: Work, number: int) -> Text:
+    """Of one that is to be made up for no more, where what was booked instead was cancelled too."""
+    newest = stand_ins.newest_cancelled(work, number)
+    if newest == number:
+        return ()
+    return endings.cancelled_too(_was_booked_for(work, sessions.session(work, newest)))
+
+
+def _was_booked_for(work: Work, view: SessionView) -> WasBookedFor:
+    return WasBookedFor(view.id, moment(work, view.starts_at))
 
 
 def _of_absence(work: Work, view: AbsenceView, reader: int) -> Text:

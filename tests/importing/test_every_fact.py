@@ -161,7 +161,7 @@ FACTS: Final[Mapping[str, Mapping[str, str]]] = {
         **{one: f"discussions.{one}" for one in ("delegated_on", "recorded_on", "closed_on", "referred_on")},
         **{one: f"discussions.{one}" for one in ("decision", "decided_on", "safeguarding", "overseen_on")},
         "safeguarding_reference": "discussions.safeguarding_reference",
-        **dict.fromkeys(("request", "delivered_on"), _BY_THE_BOT),
+        **dict.fromkeys(("request", "delivered_on", "silent_on"), _BY_THE_BOT),
         **dict.fromkeys(("recorded_by_id", "known_on"), _PRESSED),
         **dict.fromkeys(("amended", "sealed_outcome"), _WORDS),
         "lead_signs": _WORKED_OUT,

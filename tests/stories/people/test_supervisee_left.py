@@ -65,3 +65,18 @@ async def test_that_somebody_has_left_is_said_where_nothing_is_left_to_do(story:
     await story.waits_until(at(11, 12))
     told = await message(story, "Helen", "Owen Placeholder has left")
     assert told.buttons == (), told.text
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_an_agreement_that_was_late_on_a_leavers_last_day_is_kept_as_missed(story: Telling) -> None:
+    """Three days overdue, it was withdrawn, and stood nowhere."""
+    noor = "S777, Noor Novel, social_worker, 03/11/2026"
+    columns = "staff number, name, role, employed from, left on"
+    lines = rows("relationships", "supervisee, supervisor, since", "S777, S201, 03/11/2026")
+    imports(story.bot, rows("people", columns, f"{noor},"), lines)
+    await story.waits_until(at(4, month=12))
+    assert "Tuesday 1 December 2026, 3 days overdue" in await story.types("Priya", "due @noor")
+    imports(story.bot, rows("people", columns, f"{noor}, 04/12/2026"))
+    await story.waits_until(at(8, month=12))
+    met = await story.types("Priya", "due met")
+    assert "what was due by Tuesday 1 December 2026" in met, met.text

@@ -54,10 +54,7 @@ async def test_what_was_told_of_the_first_offers_no_times_of_its_own(story: Driv
     assert too in told, told.text
     assert told.buttons == ("Another time",)
     page = await story.types("Priya", "my")
-    assert "Rebook case supervision with Amara Example on Wednesday 4 November 2026: 2 things" in page, (
-        page.text
-    )
-    assert page.text.count("One session makes up for all of these.") == 1, "it read as two things to do"
+    assert page.text.count("Rebook case supervision with Amara Example") == 1, "it read as two things to do"
 
 
 @pytest.mark.policy("york")

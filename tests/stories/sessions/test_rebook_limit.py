@@ -56,8 +56,12 @@ async def test_what_went_up_the_line_of_a_rebooking_says_what_is_booked_since(st
     await story.presses("Priya", "Cancel it", on="Tomasz")
     await story.fills("Priya", "Cancel the session", reason="work")
     await story.waits_until(at(27, 9, 15))
-    again = await message(story, "Helen", owed)
-    assert "No session is booked yet." in again
+    ended = await message(story, "Helen", owed)
+    too = "What was booked in its place, for Tuesday 1 December 2026 at 10:00 am, was cancelled too"
+    assert too in ended, ended.text
+    await story.waits_until(at(1, 9, 5, month=12))
+    again = await message(story, "Helen", f"{owed} on Tuesday 1 December 2026")
+    assert "It was due on Thursday 19 November 2026. No session is booked yet." in again, again.text
     assert "They next meet" not in again
 
 
