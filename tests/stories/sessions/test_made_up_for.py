@@ -128,7 +128,7 @@ async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_onc
     await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
     await cancels(story, "Priya", "An emergency", "Priya Invented")
     asked = await story.types("Priya", "due")
-    again = "Rebook case supervision with Amara Example on Wednesday 4 November 2026: 2 things"
+    again = "Rebook case supervision with Amara Example on Wednesday 4 November 2026"
     assert again in asked, asked.text
     assert asked.buttons.count("Find a time") == 1
     await story.presses("Priya", "Find a time", on="Rebook case supervision")
@@ -136,7 +136,7 @@ async def test_of_one_that_stood_in_and_was_cancelled_too_the_next_is_booked_onc
     assert booked.title.startswith("Booked"), booked.errors
     after = await story.types("Priya", "due")
     assert "Rebook case supervision" not in after, after.text
-    assert after.text.count("To be made up for on Friday 6 November 2026") == 2
+    assert after.text.count("To be made up for on Friday 6 November 2026") == 1
     assert "Find a time" not in after.buttons
 
 
