@@ -18,7 +18,6 @@ from cards.model import (
     Form,
     Moment,
     Note,
-    NumberField,
     Option,
     Paragraph,
     PersonField,
@@ -38,7 +37,6 @@ from cards.shared.put_right import so_long
 from policy.facts import SessionState
 from policy.periods import Period
 from policy.ruleset import Correcting
-from policy.session_length import LONGEST, SHORTEST
 
 #: Who shares out the record, by field: what is asked for each.
 ROLES: Final = {
@@ -251,9 +249,7 @@ def held_form(view: GroupHeldForm) -> Form:
     return Form(
         "Group supervision: it took place",
         (
-            NumberField(
-                "minutes", "How long was it?", view.minutes, SHORTEST, LONGEST, "minutes", required=True
-            ),
+            length_field(view.minutes, held=True),
             ChoiceField("attended", "Who was there?", tuple(view.team), there, required=True, many=True),
             *(cases if view.cases else ()),
             *_people(view.named, view.staff),

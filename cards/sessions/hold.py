@@ -29,6 +29,7 @@ from cards.model import (
     TextField,
 )
 from cards.sessions import asks
+from cards.sessions.times import length_field
 from cards.sessions.to_write import to_write
 from cards.shared.claims import HeldOn
 from cards.shared.due_lines import day_and_left
@@ -40,7 +41,6 @@ from cards.shared.outcome import YOU, noted_paragraph, of_outcome, outcomes, too
 from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from policy.facts import SessionKind
-from policy.session_length import LONGEST, SHORTEST
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE: Final = "Save: it took place"
@@ -103,7 +103,7 @@ def held_form(view: HeldForm) -> Form:
     """What is asked after a held session; what the rule set doesn't know isn't asked."""
     fields: list[ChoiceField | DateField | NumberField | TextField] = [
         DateField("day", "On which day?", view.day, required=True),
-        NumberField("minutes", "How long was it?", view.minutes, SHORTEST, LONGEST, "minutes", required=True),
+        length_field(view.minutes, held=True),
     ]
     if view.asks_cases and view.cases:
         hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""

@@ -83,6 +83,7 @@ def when_fields(at: Moment | None) -> tuple[DateField, TimeField]:
     )
 
 
-def length_field(minutes: int) -> NumberField:
-    """How long it is to be."""
-    return NumberField("minutes", "How long?", minutes, SHORTEST, LONGEST, "minutes", required=True)
+def length_field(minutes: int, *, held: bool = False) -> NumberField:
+    """How long it is to be, or was."""
+    label = "How long was it?" if held else "How long?"
+    return NumberField("minutes", label, minutes, SHORTEST, LONGEST, "minutes", required=True)
