@@ -10,7 +10,7 @@ from cards.cases import event as cards_event
 from cards.cases import refusals
 from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway
 from cards.cases.event import Known
-from cards.cases.grant import Happened
+from cards.cases.interval_news import Happened
 from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
 from handlers.cases.council_words import event_words

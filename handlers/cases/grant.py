@@ -19,7 +19,7 @@ from cards.cases.asks import (
     LongerIntervalRefused,
     LongerIntervalWithdrawn,
 )
-from cards.cases.grant import Happened
+from cards.cases.interval_news import Happened
 from cards.formats import listing
 from cards.model import Button
 from handlers.cases.notices import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cards.cases import grant as cards_grant
 from cards.cases import refusals
 from cards.cases.asks import LongerIntervalRecorded
-from cards.cases.grant import Happened
+from cards.cases.interval_news import Happened
 from handlers.cases.grant import notify_news
 from handlers.cases.notices import IntervalNews
 from handlers.shared.base import Done, Refusal, Request

@@ -8,9 +8,10 @@ from cards.cases import decision as cards_decision
 from cards.cases import event as cards_event
 from cards.cases import grant as cards_grant
 from cards.cases import interval as cards_interval
+from cards.cases import interval_news as cards_interval_news
 from cards.cases import judge as cards_judge
 from cards.cases import lapsed as cards_lapsed
-from cards.cases.grant import Happened
+from cards.cases.interval_news import Happened
 from cards.model import Button, Text
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
@@ -90,7 +91,7 @@ class IntervalHasLapsed(EventNotice[cards_lapsed.IntervalLapsed]):
 
 
 @notice("interval_news")
-class IntervalNews(EventNotice[cards_grant.IntervalNews]):
+class IntervalNews(EventNotice[cards_interval_news.IntervalNews]):
     """One step of a longer interval, as it happened, to the asker, the case's worker and their supervisor: of what was
     asked for, or of what was granted. ``by``: who ended it, or took back the ``event`` that had."""
 
@@ -109,19 +110,29 @@ class IntervalNews(EventNotice[cards_grant.IntervalNews]):
         since = "ended" if self.what is Happened.ENDED else "granted"
         return NoticeKey(f"case:{self.case}:{since}:{self.grant}", str(self.what))
 
-    def says(self, work: Work, _context: NoticeContext) -> cards_grant.IntervalNews | None:
-        return self._of_grant(work) if self.grant else self._of_request(work)
+    def says(self, work: Work, context: NoticeContext) -> cards_interval_news.IntervalNews | None:
+        return self._of_grant(work, context) if self.grant else self._of_request(work)
 
-    def _of_grant(self, work: Work) -> cards_grant.IntervalNews:
+    def _of_grant(self, work: Work, context: NoticeContext) -> cards_interval_news.IntervalNews | None:
+        """What has ended meanwhile isn't told as news of today."""
         granted = intervals.one(work, self.grant)
         case, by = case_of_request(work, granted.case_id), self.by or granted.by
         if self.what is Happened.RECORDED:
             by = supervision.supervisor_now(work, case.worker_id or 0) or by
-        waits = self.what is Happened.GRANTED and bool(owed_on_record(work, case, granted.id))
-        name = people.person(work, by).name
-        return cards_grant.IntervalNews(self.what, case.reference, str(granted.every), name, confirm=waits)
+        waits, holds = bool(owed_on_record(work, case, granted.id)), self.what is not Happened.ENDED
+        stands = waits or granted in [one for one, _ in standing_grants(work, case)]
+        if holds and not (stands or context.sent):
+            return None
+        return cards_interval_news.IntervalNews(
+            self.what,
+            case.reference,
+            str(granted.every),
+            people.person(work, by).name,
+            confirm=waits and self.what is Happened.GRANTED,
+            following=next_due(work, case) if stands == holds and not waits else None,
+        )
 
-    def _of_request(self, work: Work) -> cards_grant.IntervalNews | None:
+    def _of_request(self, work: Work) -> cards_interval_news.IntervalNews | None:
         asked = intervals.asked(work, self.asked)
         case, begins = case_of_request(work, asked.case_id), self.what is Happened.ASKED
         if begins and (asked.answered_on or why_lapsed(work, case, asked)):
@@ -129,7 +140,7 @@ class IntervalNews(EventNotice[cards_grant.IntervalNews]):
         by = asked.by if begins else (asked.answered_by or asked.by)
         who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
         name = people.person(work, by).name
-        return cards_grant.IntervalNews(self.what, case.reference, str(asked.every), name, who)
+        return cards_interval_news.IntervalNews(self.what, case.reference, str(asked.every), name, who)
 
 
 @notice("often_decided")

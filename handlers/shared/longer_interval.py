@@ -65,10 +65,12 @@ def is_longer(work: Work, case: CaseView, every: Period) -> bool:
 
 
 def allowed_words(work: Work, case: CaseView) -> list[str]:
-    """What the policy lets be granted for such a case, and by whom, a line for each tier."""
+    """What the policy lets be granted for such a case, and by whom, a line for each tier: of what a judgement would
+    allow, only what is longer than may be granted without it."""
     words = work.rules.vocabulary.categories
-    said = []
-    for one in decided.allowed(work.rules, *condition_terms(work, case)):
+    said, every = [], decided.allowed(work.rules, *condition_terms(work, case))
+    now = max((days_of(one.tier.up_to) for one in every if not one.unless), default=0)
+    for one in (one for one in every if not one.unless or days_of(one.tier.up_to) > now):
         tier = cards_interval.Tier(
             str(one.tier.up_to),
             [words[c] for c in one.unless],
