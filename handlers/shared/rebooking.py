@@ -329,7 +329,7 @@ def times_for_both(work: Work, view: SessionView, until: date | None = None) -> 
 
 def offered_from(work: Work, view: SessionView) -> datetime:
     """From the soonest that can be offered, or from the first day on which both are there."""
-    return max(times.soonest(work), both_there_from(work, view))
+    return max(times.soonest_in_message(work), both_there_from(work, view))
 
 
 def both_there_from(work: Work, view: SessionView) -> datetime:

@@ -165,6 +165,11 @@ def soonest(work: Work) -> datetime:
     return work.now + AHEAD
 
 
+def soonest_in_message(work: Work) -> datetime:
+    """The same of what is shown anew in the night: nobody reads it before the day begins."""
+    return max(work.now, work.calendar.at(work.today, work.rules.practice.day_starts)) + AHEAD
+
+
 def known(work: Work, people: Sequence[Person], reader: Person) -> str:
     """What is known of when these people are busy, told to one of them or to whoever leads them."""
     if not work.config.outlook:

@@ -67,6 +67,8 @@ async def test_times_that_have_passed_are_offered_no_more_on_the_next_day(story:
     await story.waits_until(at(4, 9, 5))
     told = await message(story, "Priya", "Amara Example: cancelled")
     assert not [one for one in told.buttons if "3 November" in one], told.buttons
+    assert "Book Wednesday 4 November, 9:00 am" not in told.buttons, "it was shown anew in the night"
+    assert "Book Wednesday 4 November, 11:00 am" in told.buttons, told.buttons
     assert "Book Thursday 5 November, 9:00 am" in told.buttons, told.buttons
 
 
