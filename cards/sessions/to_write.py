@@ -9,6 +9,7 @@ from typing import Final
 from cards.formats import listing, plural
 from cards.model import Day, Text
 
+NO_CASE: Final = "No case was discussed."
 NO_RECORD: Final = "No case was discussed, so there is no record to write."
 
 
@@ -21,11 +22,12 @@ def to_write(
     late: bool,
     writer: str = "",
     owed: bool = True,
+    known: bool = True,
 ) -> Text:
     """``days``: whether the supervisee has so many days to answer; ``late``: the day is over; ``writer``: who held the
-    session, where that isn't the reader; ``owed``: whether a rule asks for records of it."""
+    session, where that isn't the reader; ``owed``: whether a rule asks for records of it, ``known``: of any."""
     if not cases:
-        return (NO_RECORD,)
+        return (NO_RECORD if known else NO_CASE,)
     if not owed:
         return (f"Discussed: {listing(cases)}.",)
     theirs = f" {writer} held the session and is asked to record it." if writer else ""

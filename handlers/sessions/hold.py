@@ -139,7 +139,7 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed, said_on)
     if view.supervisee.in_post(work.today) and acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
         notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
-    return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
+    return Done(_outcome(work, view, discussed, request))
 
 
 def _wrong_day(request: Request[object], work: Work, view: SessionView) -> dict[str, str]:
@@ -212,7 +212,8 @@ def _read(
     return errors, minutes, discussed
 
 
-def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request[object]) -> Card:
+def _outcome(work: Work, view: SessionView, ticked: Sequence[Discussed], request: Request[object]) -> Card:
+    case_ids, only = ([d.case_id for d in ticked if d.full is full] for full in (True, False))
     references = [c.reference for c in cases.cases(work, case_ids).values()]
     obligations.reassess(work, [view.subject])
     owed = {
@@ -242,6 +243,8 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
         writer=_writer_instead(work, saved, request.actor.id),
         gone=not view.supervisee.in_post(work.today),
         owed=bool(owed),
+        known=work.rules.has(Duty.RECORD),
+        only=[c.reference for c in cases.cases(work, only).values()],
     )
 
 
@@ -253,8 +256,8 @@ def _writer_instead(work: Work, view: SessionView, actor_id: int) -> str:
 
 def _left(work: Work, view: SessionView, discussed: Sequence[int]) -> list[Text]:
     """The supervisee's cases, and theirs that nobody holds now, that were to be discussed by today, and weren't in this
-    case session."""
-    if view.kind is not SessionKind.CASE:
+    session, where cases are."""
+    if view.kind is SessionKind.PERSONAL and not work.rules.has(Duty.ACKNOWLEDGE):
         return []
     theirs = [c for c in _cases(work, view) if c.worker_id in (None, view.supervisee.id)]
     others = {c.subject: c for c in theirs if c.id not in discussed}

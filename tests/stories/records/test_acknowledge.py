@@ -232,3 +232,19 @@ async def test_other_policies_ask_nothing_of_it(story: Driver, _policy: str) -> 
     for who in ("Amara", "Priya"):
         await no_message(story, who, "cknowledge")
         assert "cknowledge" not in await story.types(who, "due")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_whoever_holds_a_session_reads_what_was_acknowledged_and_what_is_left(story: Driver) -> None:
+    """Of a personal one, in which cases come up too, nothing was said of what was due, and of a record that no rule asks
+    for that there is none."""
+    await story.types("Priya", "book @Tomasz personal 4 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(4, 12))
+    await story.presses("Priya", "Yes, it took place", on="with Tomasz Sample take place?")
+    only = values(story, "CB-10251")
+    done = await story.fills("Priya", "Save: it took place", minutes="60", acknowledged=only)
+    assert "No case was discussed. Acknowledged only: CB-10251." in done, done.text
+    left = done.text.split("Not discussed, though due:")[1]
+    assert "CB-10251: Tuesday 13 October 2026, 22 days overdue" in left
+    assert "CB-10300: Tuesday 13 October 2026, 22 days overdue" in left
