@@ -1,4 +1,4 @@
-"""Who is supervised by somebody else since a few days ago."""
+"""Who is supervised by whom since a few days ago."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NewLine:
 
 
 def begun(work: Work) -> list[NewLine]:
-    """Lines that began since the bot's first day and lately, in place of another's."""
+    """Lines that began since the bot's first day and lately, of a newcomer too."""
     given = {"today": work.today, "recent": work.calendar.add(work.today, -work.rules.practice.news.new_line)}
     return [NewLine(*row) for row in work.connection.execute(_BEGUN, given)]
 
@@ -61,15 +61,8 @@ _LINE: Final = _LINES.where(_R.supervisee_id == bindparam("supervisee")).order_b
 
 
 def _begun() -> Select[Any]:
-    before = t.Relationship.__table__.alias("before")
-    other = select(before.c.id).where(
-        before.c.supervisee_id == _R.supervisee_id,
-        before.c.supervisor_id != _R.supervisor_id,
-        before.c.professional.is_(False),
-        before.c.since < _R.since,
-    )
     lately = (_R.since > BEGAN, _R.since >= bindparam("recent", type_=Date))
-    return _LINES.where(*lately, other.correlate(t.Relationship.__table__).exists()).order_by(_R.id)
+    return _LINES.where(*lately).order_by(_R.id)
 
 
 _BEGUN: Final = _begun()

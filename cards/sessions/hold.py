@@ -184,8 +184,8 @@ def held(
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
     whether the plan was reviewed; ``on``: the day on which it took place; ``left``: as of ``left_out``; ``writer``: who
     held it and so records it, where that isn't the reader; ``gone``: the supervisee has left, so that there is no next
-    session; ``owed``: whether a record of it is to be written, ``known``: whether the policy asks for records; ``only``: cases
-    that were acknowledged, and no more."""
+    session; ``owed``: whether a record of it is to be written, ``known``: whether the policy asks for any;
+    ``only``: cases that were acknowledged, and no more."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]

@@ -75,6 +75,18 @@ class SupervisesNow(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class SupervisedBy(Claim):
+    """To a supervisee, of whoever supervises them in the line and is there."""
+
+    supervisee: int
+    person: int
+    name: str
+
+    def says(self) -> Text:
+        return (f"{self.name} supervises you.",)
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisesThemNow(Claim):
     """The same of several, to whoever covered for them."""
 
@@ -186,6 +198,18 @@ class NobodyHolds(Claim):
 
     def says(self) -> Text:
         return ("Nobody holds this case." if len(self.cases) == 1 else "Nobody holds these cases.",)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy(Claim):
+    """A case, by its ``reference``, is allocated to somebody in post, who reads it."""
+
+    case: int
+    worker: int
+    reference: str
+
+    def says(self) -> Text:
+        return (f"{self.reference} is yours",)
 
 
 @dataclass(frozen=True, slots=True)

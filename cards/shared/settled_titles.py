@@ -41,6 +41,7 @@ TITLES: Final = {
     "interval_unfit": "The interval of {subject}",
     "judged": "{subject} is judged anew",
     "often_decided": "How often {subject} is discussed",
+    "allocated": "Cases allocated to you",
     "unallocated": "Cases of {subject} without a worker",
     "supervisee_left": "{subject} has left",
     "supervisor_left": "Who supervises you",

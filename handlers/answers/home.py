@@ -13,10 +13,11 @@ from cards.answers import home as cards_home
 from cards.answers.asks import HomePage
 from cards.answers.home import ComingSession, Home, TeamStands, Year
 from cards.cases.asks import Section
-from cards.model import Button
+from cards.model import Button, Text
 from cards.shared import home_buttons as words
 from cards.shared.claims import HeldInYear, RecordedAway
 from cards.shared.due_lines import DueLine
+from cards.shared.duty_claims import SupervisedBy
 from handlers.answers.home_buttons import ways
 from handlers.shared import awaiting_outcome, obligation_words, redaction, sections
 from handlers.shared.asked_of import asked_of
@@ -76,12 +77,20 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         first=first,
         waited=waited_for(work, me, ahead, others),
         asked=asked_of(work, me),
-        meanwhile=meanwhile(work, me.id),
+        meanwhile=meanwhile(work, me.id) or _supervised_by(work, me, ahead),
         owed=owed_to(work, me, concerning),
         away=_away(work, me),
         unheld=shown_to_allocate(work, me),
     )
     return Reply(cards_home.home(shown))
+
+
+def _supervised_by(work: Work, me: Person, booked: Sequence[SessionView]) -> Text:
+    """Where no session to come names them."""
+    who = supervision.line_supervisor(work, me.id)
+    if who is None or any(v.supervisor.id == who for v in booked):
+        return ()
+    return (SupervisedBy(me.id, who, people.person(work, who).name),)
 
 
 def _away(work: Work, me: Person) -> RecordedAway | None:

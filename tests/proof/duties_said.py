@@ -127,6 +127,17 @@ def _supervise_them(work: Work, claim: duty_claims.SupervisesThemNow) -> bool:
     return {today.supervises(one, None) for one in claim.supervisees} == {claim.person}
 
 
+def _supervised_by(work: Work, claim: duty_claims.SupervisedBy) -> bool:
+    """In the line today, by that name."""
+    line = text(
+        "SELECT p.name FROM relationship r JOIN person p ON p.id = r.supervisor_id WHERE r.supervisee_id = :whom "
+        "AND r.supervisor_id = :who AND NOT r.professional AND r.since <= :today "
+        "AND (r.until IS NULL OR r.until >= :today) AND (p.left_on IS NULL OR p.left_on >= :today)"
+    )
+    asked = {"whom": claim.supervisee, "who": claim.person, "today": work.today}
+    return work.connection.execute(line, asked).scalar() == claim.name
+
+
 def _supervises_now(work: Work, claim: duty_claims.SupervisesNow) -> bool:
     """By a line of theirs, or as cover."""
     covers = text(
@@ -302,6 +313,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.AnswersNow: _answers_now,
     duty_claims.AnsweredElsewhere: _answered_elsewhere,
     duty_claims.SupervisesNow: _supervises_now,
+    duty_claims.SupervisedBy: _supervised_by,
     duty_claims.SupervisesThemNow: _supervise_them,
     duty_claims.BooksNext: _books_next,
     duty_claims.NobodyAnswering: lambda work, said: not any(_answering(work, said.obligations)),
@@ -318,6 +330,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.HeldLast: _held_last,
     duty_claims.IntervalDecidedBy: _decided_by,
     duty_claims.NotAgreedAnew: _not_agreed_anew,
+    duty_claims.HeldBy: lambda work, said: _worker(work, said.case) == said.worker,
     duty_claims.NobodyHolds: lambda work, said: not any(_worker(work, case) for case in said.cases),
     duty_claims.NothingLate: _nothing_late,
     duty_claims.NothingDue: _nothing_due,

@@ -236,8 +236,8 @@ async def test_other_policies_ask_nothing_of_it(story: Driver, _policy: str) -> 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
 async def test_whoever_holds_a_session_reads_what_was_acknowledged_and_what_is_left(story: Driver) -> None:
-    """Of a personal one, in which cases come up too, nothing was said of what was due, and of a record that no rule asks
-    for that there is none."""
+    """Of a personal one, in which cases come up too, nothing was said of what was due; and that there is no record to
+    write, which no rule asks for."""
     await story.types("Priya", "book @Tomasz personal 4 november 10am")
     await story.presses("Priya", "Book it")
     await story.waits_until(at(4, 12))
