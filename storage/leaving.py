@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, lit
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState
-from storage import sessions, supervision
+from storage import diary, group_tasks, people, sessions, supervision
 from storage import tables as t
 from storage.conditions import (
     BEGAN,
@@ -205,6 +205,39 @@ def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) 
     work.orm.expire_all()
     sessions.touch_session(work, view.id, person)
     work.log("session.regrouped", view.subject, None, member=person.id, belongs=belongs)
+
+
+def leader_of_all(work: Work, view: SessionView) -> Person | None:
+    """Of a group to come whose leader isn't theirs any more: who supervises all who belong to it and are there on its
+    day, where that is one, who leads no other group to come and is free then."""
+    there = [p for p in (view.group.participants if view.group else ()) if p.in_post(view.on)]
+    new = {new_supervisor(work, p.id, view.on) for p in there}
+    one = new.pop() if len(new) == 1 else None
+    if one in (None, view.supervisor.id) or view.starts_at <= work.now:
+        return None
+    leads = any(v.group and v.supervisor.id == one for v in sessions.booked_for(work, one))
+    who = people.person(work, one)
+    taken = diary.in_the_way(work, [who], view.starts_at, view.minutes, ignoring=view.id)
+    return None if leads or taken or people.absences_on(work, [one], view.on) else who
+
+
+def hand_group_over(work: Work, view: SessionView, leader: Person) -> None:
+    """With all who belong to it. Who was named for its record stays, where they are there and the new leader isn't
+    named too; what whoever led it was named for is the new leader's, else whoever's it is by practice."""
+    assert view.group
+    given = {"recorder": view.group.recorder, "signer": view.group.signer, "overseer": view.group.overseer}
+    stay = {r: p for r, p in given.items() if p and p.id != view.supervisor.id and p.in_post(view.on)}
+    ids: dict[str, int | None] = {r: stay[r].id if r in stay else None for r in given}
+    led = next((r for r, p in given.items() if p and p.id == view.supervisor.id), None)
+    if led and leader.id not in ids.values():
+        ids[led] = leader.id
+    sessions.touch_session(work, view.id, view.supervisee)
+    row, named = work.get(t.Session, view.id), group_tasks.with_practice(work, leader, ids)
+    row.supervisor_id, row.supervisee_id, row.from_chat = leader.id, leader.id, True
+    row.recorder_id, row.signer_id, row.overseer_id = (named.get(r) for r in given)
+    work.orm.flush()
+    sessions.touch_session(work, view.id, leader)
+    work.log("session.handed_over", view.subject, None, was=view.supervisor.id, now=leader.id)
 
 
 def who_supervises_on(work: Work, supervisee_id: int, on: date) -> int | None:

@@ -21,7 +21,7 @@ from handlers.people.leaving_notices import (
     who_writes,
 )
 from handlers.shared.cover_left import notify_covers_left
-from handlers.shared.handing_over import end_groups, hand_over
+from handlers.shared.handing_over import hand_over, settle_groups
 from handlers.shared.to_allocate import at_work_above
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
@@ -142,18 +142,19 @@ def _covers(work: Work, leaver: Person, last: date) -> dict[int, list[int]]:
 
 def _regroup(work: Work) -> None:
     """A group is its leader's team: whoever moved to another supervisor leaves the groups to come of the one, and
-    belongs to those of the other; one that all have left ends. Each of the three reads all of it in one message."""
+    belongs to those of the other; one that all have left goes with them where they have one supervisor, else ends. Each
+    of the three reads all of it in one message."""
     told: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
     parted: dict[int, list[Person]] = defaultdict(list)
     moved = leaving.parted_members(work)
     views = {view.id: view for view, _ in moved}
     for view, member in moved:
         parted[view.id].append(people.person(work, member))
-    ended = [views[one] for one, gone in parted.items() if _is_left_by_all(views[one], gone)]
-    end_groups(work, ended)
+    whole = [views[one] for one, gone in parted.items() if _is_left_by_all(views[one], gone)]
+    settle_groups(work, whole)
     for view in views.values():
         for who in parted[view.id]:
-            if view not in ended:
+            if view not in whole:
                 leaving.set_member(work, view, who, belongs=False)
                 _note_change(told, view, who.id, joins=False)
             for group in _groups_to_join(work, who, view.on):

@@ -81,6 +81,11 @@ def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None
 def end_group(work: Work, view: SessionView) -> SessionView:
     """As it is once nobody leads it; who is told, and why, is for the caller."""
     sessions.cancel(work, view, Reason.OTHER, None)
+    return reassessed_group(work, view)
+
+
+def reassessed_group(work: Work, view: SessionView) -> SessionView:
+    """As it is since, with what was raised for it."""
     obligations.reassess(work, [view.subject])
     _refresh_raised(work, view)
     return sessions.session(work, view.id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
 from handlers.shared import asked_sessions
-from handlers.shared.cancelling import end_group, others_in_group
+from handlers.shared.cancelling import end_group, others_in_group, reassessed_group
 from handlers.shared.notices import SessionRequested, SessionsHandedOver
 from policy.facts import Reason, SessionState, Subject, SubjectKind
 from storage import asked_for, leaving, obligations, outbox, people, sessions, supervision
@@ -26,27 +26,40 @@ def hand_over(work: Work) -> None:
         sessions.hand_over(work, view, cover)
         obligations.reassess(work, [view.subject])
     changed = [
-        (view, end_group(work, view) if view.group else _settle(work, view)) for view in leaving.adrift(work)
+        (view, (_settle_group if view.group else _settle)(work, view)) for view in leaving.adrift(work)
     ]
     _notify_changed(work, changed)
     _pass_requests_on(work)
 
 
-def end_groups(work: Work, views: Sequence[SessionView]) -> None:
-    """Groups to come that nobody belongs to any more."""
-    _notify_changed(work, [(view, end_group(work, view)) for view in views])
+def settle_groups(work: Work, views: Sequence[SessionView]) -> None:
+    """Groups to come of whose people none is their leader's any more."""
+    _notify_changed(work, [(view, _settle_group(work, view)) for view in views])
+
+
+def _settle_group(work: Work, view: SessionView) -> SessionView:
+    """With whoever supervises all of them from then on, else over."""
+    leader = leaving.leader_of_all(work, view)
+    if leader is None:
+        return end_group(work, view)
+    leaving.hand_group_over(work, view, leader)
+    return reassessed_group(work, view)
 
 
 def _notify_changed(work: Work, changed: Sequence[tuple[SessionView, SessionView]]) -> None:
     """Each person whom it concerns, of all of theirs. ``changed``: each as it was, and as it is since."""
     told: dict[int, list[tuple[SessionView, SessionView]]] = defaultdict(list)
     for view, after in changed:
-        others = others_in_group(view) if view.group else _whom_it_concerns(work, view, after)
+        others = _in_either(view, after) if view.group else _whom_it_concerns(work, view, after)
         for person in {p.id: p for p in (*others, view.supervisor)}.values():
             if person.in_post(work.today):
                 told[person.id].append((view, after))
     for reader, theirs in told.items():
         notify(work, _handed_over(reader, theirs), to=reader)
+
+
+def _in_either(view: SessionView, after: SessionView) -> list[Person]:
+    return [*others_in_group(view), *others_in_group(after), after.supervisor]
 
 
 def _whom_it_concerns(work: Work, view: SessionView, after: SessionView) -> list[Person]:

@@ -50,10 +50,67 @@ async def test_in_place_of_a_recorder_who_left_nobody_records_what_they_sign_off
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
-async def test_a_group_that_everybody_left_for_a_supervisor_without_one_ends(story: DeskDriver) -> None:
-    """It neither moved nor ended, and its leader was asked whether it had taken place, with nobody."""
+async def test_a_group_goes_whole_to_whoever_supervises_all_of_it(story: DeskDriver) -> None:
+    """It ended, and had to be booked anew with everybody in it."""
     await book(story)
     imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026", "S102, S202, 04/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    on = "on Tuesday 10 November 2026 at 10:00 am"
+    for who in ("Amara", "Tomasz", "Sam"):
+        found = [
+            one for one in await story.messages(who) if "Group supervision with Owen" in one.title + one.text
+        ]
+        once = [one for one in found if f"{on}, in place of Priya Invented." in one.text]
+        assert len(once) == 1, [one.text for one in found]
+    told = await message(story, "Owen", "1 booked session is yours to hold from now on")
+    assert f"{on}: now yours, in place of Priya Invented." in told, told.text
+    told = await message(story, "Priya", "now Owen Placeholder's, no longer yours.")
+    assert "Everybody in it has another supervisor by then." in told
+    page = await story.types("Amara", "my")
+    assert "Group supervision is booked for Tuesday 10 November 2026 at 10:00 am." in page, page.text
+    await story.waits_until(at(10, 11, 30))
+    await no_message(story, "Priya", "Did group supervision")
+    form = await story.presses("Owen", "Yes, it took place", on="Did group supervision")
+    chosen = {
+        name: value for name, value in form.values.items() if name in ("recorder", "signer", "overseer")
+    }
+    assert len(set(chosen.values())) == len(chosen), "nobody does two of the three"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_leavers_group_goes_to_whoever_supervises_all_of_it_then(story: DeskDriver) -> None:
+    await book(story)
+    leaves(story, "05/11/2026", "S201, Priya Invented, practice_group_lead")
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Amara", "Group supervision with Priya Invented")
+    assert "doesn't take place" in told, "nobody is named yet"
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_leavers_group_whose_people_are_named_anew_in_the_file_goes_with_them(
+    story: DeskDriver,
+) -> None:
+    await book(story)
+    imports(
+        story.bot,
+        rows(
+            "people",
+            "staff number, name, role, employed from, left on",
+            "S201, Priya Invented, practice_group_lead, 04/03/2019, 05/11/2026",
+        ),
+        rows("relationships", _LINES, "S101, S301, 06/11/2026", "S102, S301, 06/11/2026"),
+    )
+    await story.waits_until(at(4, 9, 30))
+    told = await message(story, "Helen", "now yours, in place of Priya Invented.")
+    assert "Group supervision with" in told
+    await no_message(story, "Amara", "doesn't take place")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_group_whose_people_have_two_supervisors_by_then_ends(story: DeskDriver) -> None:
+    """It neither moved nor ended, and its leader was asked whether it had taken place, with nobody."""
+    await book(story)
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026", "S102, S301, 04/11/2026"))
     await story.waits_until(at(4, 9, 30))
     for who in ("Amara", "Tomasz", "Sam", "Owen"):
         told = await message(story, who, "Everybody in it has another supervisor by then.")
