@@ -10,6 +10,7 @@ from typing import Final
 from cards.cases.asks import DueForMe, DueInTeam, MetCommand, Why
 from cards.formats import plain_text, plural
 from cards.model import Block, Bullets, Button, Card, Claim, Note, Paragraph, Part, Style, Text
+from cards.shared.at_next import AtNext, at_next_of, covers_due_before, next_in, show
 from cards.shared.claims import of_their_own
 from cards.shared.joined_buttons import joined
 
@@ -20,7 +21,8 @@ EVERYTHING: Final = DueForMe()
 class Joint:
     """How an item is said together with those of the same ``key``: about one person, of one session. ``title``: of them
     all, which are so many of ``noun``, or are asked in it; ``line``: of this one, if any; ``once``: what they all say;
-    ``why``: the obligation whose derivation can be read; ``every``: what opens all of them, where they are many."""
+    ``why``: the obligation whose derivation can be read; ``every``: what opens all of them, where they are many;
+    ``at_next``: what of it the pair's next session sees to, ``shows``: what opens each of those."""
 
     key: tuple[object, ...]
     title: str
@@ -30,6 +32,8 @@ class Joint:
     buttons: tuple[Button, ...] = ()
     why: int | None = None
     every: DueForMe | DueInTeam = EVERYTHING
+    at_next: AtNext | None = None
+    shows: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,15 @@ def about_a_person(
     why: int | None,
     once: tuple[Block, ...] = (),
     buttons: tuple[Button, ...] = (),
+    at_next: AtNext | None = None,
 ) -> Joint:
     """Of what falls due about one person: their supervision, their cases and what is asked now and then."""
     key = ("falls due", name, escalates)
     every = DueInTeam(below=True) if escalates else EVERYTHING
-    return Joint(key, name, line, once=once, buttons=buttons, why=why, every=every)
+    shows = show(at_next.whose) if at_next else None
+    return Joint(
+        key, name, line, once=once, buttons=buttons, why=why, every=every, at_next=at_next, shows=shows
+    )
 
 
 class Message(ABC):
@@ -235,6 +243,17 @@ def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
     return [some[0] if len(some) == 1 else _as_one(some) for some in by_key.values()]
 
 
+def _at_next(joints: Sequence[Joint], once: list[Block]) -> tuple[list[Block], list[AtNext]]:
+    """What all of them say, with what the session covers where it says when that is; and for which lines it stands."""
+    for number, block in enumerate(once):
+        meets = next_in(block.text) if isinstance(block, Paragraph) else None
+        folded = at_next_of(meets, (one.at_next for one in joints)) if meets else []
+        if folded and isinstance(block, Paragraph):
+            said = replace(block, text=(*block.text, " ", *covers_due_before(folded)))
+            return [*once[:number], said, *once[number + 1 :]], folded
+    return once, []
+
+
 def _once(blocks: Iterable[Block]) -> list[Block]:
     """Each once, whomever it is about; not a note that another begins with, and says more."""
     found = list({_read(block): block for block in blocks}.values())
@@ -268,13 +287,15 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     buttons = joined(button for joint in joints for button in joint.buttons)
     reasons = [joint.why for joint in joints if joint.why is not None]
     why = (_why(reasons),) if reasons else ()
-    lines = [joint.line for joint in joints if joint.line]
+    once, folded = _at_next(joints, once)
+    lines = [joint.line for joint in joints if joint.line and joint.at_next not in folded]
+    shows = [joint.shows for joint in joints if joint.shows and folded][:1]
     rest = (Button("All of these", joints[0].every),) if len(lines) > MOST_ITEMS else ()
     return MessageItem(
         f"{joints[0].title}: {plural(joints[0].noun, count)}" if joints[0].noun else joints[0].title,
         items[0].notice,
-        (*some_lines(lines), *once),
-        (*buttons, *rest, *why),
+        (*(some_lines(lines) if lines else ()), *once),
+        (*buttons, *shows, *rest, *why),
         count=count,
         late=sum(one.late for one in items),
         foot=tuple(dict.fromkeys(note for one in items for note in one.foot)),

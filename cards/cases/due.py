@@ -13,6 +13,7 @@ from cards.formats import plural
 from cards.message import Joint, Message, MessageItem, about_a_person, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
+from cards.shared.at_next import AtNext
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
@@ -99,7 +100,8 @@ class FallsDue(Message):
     says that it is practice, and who is away meanwhile (``uncovered``); ``absent``: that whom it is about is away on
     its day; ``hides``: its day, which would tell of somebody's reason, isn't named, ``ahead``: nor has it passed.
     ``unsaid``: it waits for a return that nobody has said; ``covered``: who covers for whoever is away; ``says``: who
-    else is asked of the session that is over; ``asked``: that whom it is about asked or proposed to meet."""
+    else is asked of the session that is over; ``asked``: that whom it is about asked or proposed to meet;
+    ``at_next``: what of it their next session sees to."""
 
     line: DueLine
     today: date
@@ -117,6 +119,7 @@ class FallsDue(Message):
     covered: Text = field(kw_only=True, default=())
     says: WhoSays | None = field(kw_only=True, default=None)
     asked: Text = field(kw_only=True, default=())
+    at_next: AtNext | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said = Paragraph(self._sentence())
@@ -150,8 +153,17 @@ class FallsDue(Message):
             return None
         once: tuple[Block, ...] = (*self._booked(), *self._away())
         return about_a_person(
-            self.worker, line, escalates=self.escalates, why=why, once=once, buttons=self._acts()
+            self.worker,
+            line,
+            escalates=self.escalates,
+            why=why,
+            once=once,
+            buttons=self._acts(),
+            at_next=None if self.hides or self._own_words() else self.at_next,
         )
+
+    def _own_words(self) -> bool:
+        return bool(self.line.beside or self.absent or self.unsaid or self.asked)
 
     def _acts(self) -> tuple[Button, ...]:
         return (*self.acts, self.uncovered.button()) if self.uncovered else self.acts

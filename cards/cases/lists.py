@@ -108,7 +108,8 @@ def listed(
         waits = asked or beside.unheld.lines or beside.owed
         nothing = () if waits else (Paragraph((_nothing(page, said, reader),)),)
         return Card(title, "Your answer is ready", (*asked, *nothing, *more))
-    shown = line_parts(page_, today)
+    folds = isinstance(page, DueForMe) and page.section is not Section.LATE
+    shown = line_parts(page_, today, folds=folds)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
     head = Paragraph((paged(lines, first, today),))
     return Card(

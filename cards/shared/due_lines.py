@@ -8,6 +8,7 @@ from datetime import date
 
 from cards.formats import plural
 from cards.model import Button, Day, Strong, Text
+from cards.shared.at_next import AtNext
 from cards.shared.claims import AskedToWrite
 from cards.shared.derivation import waits_for
 from policy.obligations import Waiting, days_left, is_overdue
@@ -21,7 +22,8 @@ class DueLine:
     call it late: a session may have met it, or there is nothing to do; ``hangs``: of the question whether a session
     took place, what hangs on it. ``together``: whom, or which session, it is listed with; ``joint``: what sees to all
     of those, where their own ``acts`` don't. ``ask``: whom to ask where the policy has no rule, as a sentence.
-    ``asked``: who else is to write it."""
+    ``asked``: who else is to write it; ``at_next``: what of it the pair's next session sees to, where no more is said
+    of it."""
 
     obligation_id: int
     what: str
@@ -38,6 +40,7 @@ class DueLine:
     joint: tuple[Button, ...] = ()
     ask: str = ""
     asked: AskedToWrite | None = None
+    at_next: AtNext | None = None
 
     def is_late(self, today: date) -> bool:
         return is_overdue(self.due, today) and not self.unknown

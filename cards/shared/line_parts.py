@@ -12,22 +12,26 @@ from cards.cases.asks import Why
 from cards.formats import plain_text, plural
 from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
-from cards.shared.claims import NobodySaid, of_their_own
+from cards.shared.at_next import at_next_of, covers, next_in, show
+from cards.shared.claims import NextMeets, NobodySaid, of_their_own
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
 from policy.obligations import is_overdue
 
 
-def line_parts(lines: Sequence[DueLine], today: date) -> tuple[Part, ...]:
-    """All that is known of them, every line of them: a list that was asked for has its pages."""
-    return tuple(_part(some, today, len(some)) for some in grouped(lines))
+def line_parts(lines: Sequence[DueLine], today: date, *, folds: bool = False) -> tuple[Part, ...]:
+    """All that is known of them, every line of them: a list that was asked for has its pages. ``folds``: what a pair's
+    next session covers is one sentence."""
+    return tuple(_part(some, today, len(some), folds=folds) for some in grouped(lines))
 
 
 def short_parts(some: Sequence[Sequence[DueLine]], today: date) -> tuple[Block, ...]:
     """What is known of a session stands once above all of which it is said; what of a date, such as the windows that
     went by since, with that date. ``some``: as ``grouped`` gives them."""
     common = [said for said in _common(some) if any(isinstance(one, Claim) for one in said)]
-    parts = (_part([_without(line, common) for line in lines], today, MOST_ITEMS) for lines in some)
+    parts = (
+        _part([_without(line, common) for line in lines], today, MOST_ITEMS, folds=True) for lines in some
+    )
     return (*(Note(said) for said in common), *parts)
 
 
@@ -43,8 +47,8 @@ def grouped(lines: Sequence[DueLine]) -> list[list[DueLine]]:
     return list(by.values())
 
 
-def _part(lines: Sequence[DueLine], today: date, most: int) -> Part:
-    return _alone(lines[0], today) if len(lines) == 1 else _joint(lines, today, most)
+def _part(lines: Sequence[DueLine], today: date, most: int, *, folds: bool) -> Part:
+    return _alone(lines[0], today) if len(lines) == 1 else _joint(lines, today, most, folds=folds)
 
 
 def _alone(line: DueLine, today: date) -> Part:
@@ -86,13 +90,27 @@ def _is_repeated(text: Text, late: Collection[date]) -> bool:
     return any(isinstance(one, NobodySaid) and not one.late and one.on in late for one in text)
 
 
-def _joint(lines: Sequence[DueLine], today: date, most: int) -> Part:
+def _joint(lines: Sequence[DueLine], today: date, most: int, *, folds: bool) -> Part:
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
     each_own = of_their_own([line.beside for line in lines])
     texts = [(*text, *_spaced(own)) for text, own in zip(_lines(lines, today), each_own, strict=True)]
     shared = [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
-    return Part(title, (*some_lines(texts, most), *_beside(shared)), (*acts, why_button(lines)))
+    meets = _next(lines) if folds else None
+    at_next = at_next_of(meets, (line.at_next for line in lines)) if meets else []
+    if meets is None or not at_next:
+        return Part(title, (*some_lines(texts, most), *_beside(shared)), (*acts, why_button(lines)))
+    first = Paragraph((meets, " ", *covers(at_next, today)))
+    others = [text for text, line in zip(texts, lines, strict=True) if line.at_next not in at_next]
+    rest = [_without(line, [(meets,)]) for line in shared]
+    listed = some_lines(others, most) if others else ()
+    return Part(title, (first, *listed, *_beside(rest)), (*acts, show(at_next[0].whose), why_button(lines)))
+
+
+def _next(lines: Sequence[DueLine]) -> NextMeets | None:
+    """Where what stands beside says no more than that."""
+    found = (next_in(said) for line in lines for said in line.beside if len(said) == 1)
+    return next((one for one in found if one), None)
 
 
 def _spaced(texts: Sequence[Text]) -> Text:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from cards.cases import due as cards_due
 from cards.model import Button
 from cards.shared import line_buttons
+from cards.shared.at_next import AtNext
 from cards.shared.claims import NobodySaidBack
 from cards.shared.duty_claims import WhoSays
 from handlers.notifications.notice import DutyNotice, NoticeContext, notice
 from handlers.shared import as_the_line_reads, awaiting_outcome, obligation_words, rebooking
+from handlers.shared.at_next import at_next
 from handlers.shared.meetings import meeting, noted_by
 from handlers.shared.next_meeting import (
     booked_in_time,
@@ -54,6 +56,7 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
             uncovered=gone,
             absent=absent,
             covered=covered,
+            at_next=_due_before(at_next(work, self.kept, meets)),
         )
         books = None if in_time(work, self.kept, meets) else booking(work, self.kept, context.reader)
         if books and (waits := waits_for_answer(work, self.kept, context.reader)):
@@ -84,6 +87,11 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
     ) -> bool:
         booked = not reviewed and booked_in_time(work, self.kept)
         return booked or bool(context.escalates and asked)
+
+
+def _due_before(found: AtNext | None) -> AtNext | None:
+    """What the session sees to too late."""
+    return found if found and found.due and found.due < found.on else None
 
 
 @notice(Duty.DISCUSS)

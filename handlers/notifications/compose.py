@@ -203,8 +203,14 @@ def _pressable(
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
         every = joint.every if allowed(joint.every) else DueForMe()
+        shows = joint.shows if joint.shows is None or allowed(joint.shows.ask) else None
         joint = replace(
-            joint, buttons=pressable(joint.buttons), why=joint.why if knows else None, every=every
+            joint,
+            buttons=pressable(joint.buttons),
+            why=joint.why if knows else None,
+            every=every,
+            at_next=joint.at_next if shows else None,
+            shows=shows,
         )
     return replace(item, buttons=buttons, joint=joint)
 

@@ -27,6 +27,7 @@ from handlers.shared import (
     obligation_words,
     taking_cover,
 )
+from handlers.shared.at_next import at_next, question_of_next
 from handlers.shared.next_meeting import (
     GROUP_ONLY,
     booking,
@@ -271,10 +272,13 @@ def _worded(line: DueLine, worded: Mapping[int, DueLine]) -> DueLine:
 
 def _with_booked(work: Work, kept: KeptObligation, line: DueLine, reader: int) -> DueLine:
     """With when the pair next meets, where a session can meet it; of one that is over it says already."""
-    meets = next_meeting(work, kept, reader) if met_by_sessions(kept.obligation) else None
-    if meets is None or meets.starts is None:
+    if not met_by_sessions(kept.obligation):
+        return replace(line, at_next=None if line.beside else question_of_next(work, kept))
+    meets = next_meeting(work, kept, reader)
+    if meets.starts is None:
         return line
-    return replace(line, beside=(*line.beside, next_booked(replace(meets, over=None))))
+    folds = None if line.beside or line.unknown else at_next(work, kept, meets)
+    return replace(line, beside=(*line.beside, next_booked(replace(meets, over=None))), at_next=folds)
 
 
 def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:

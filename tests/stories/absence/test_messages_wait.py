@@ -18,7 +18,7 @@ async def test_messages_wait_for_the_return_and_come_as_one(story: Driver) -> No
     found = await story.messages("Priya")
     assert len(found) == before + 1
     assert "You were recorded as away" in found[0]
-    assert "Discuss CB-10240" in found[0]
+    assert "due before it: CB-10240 on Monday 9 November 2026" in found[0], found[0].text
     assert "Case supervision with Amara Example: cancelled" in found[0]
     assert "No common time" not in found[0], "that it was cancelled says so"
 

@@ -146,8 +146,9 @@ async def test_why_of_another_line_is_refused(story: Driver) -> None:
 async def test_mine_is_soonest_first(story: Driver) -> None:
     answer = await story.types("Priya", "due")
     words = answer.text
-    assert words.index("Discuss CB-10240") < words.index("Discuss CB-10234")
-    assert words.index("Discuss CB-10234") < words.index("Discuss CB-10251")
+    assert words.index("It covers 2 cases.") < words.index("Discuss CB-10251")
+    each = (await story.presses("Priya", "Show", on="It covers 2 cases.")).text
+    assert each.index("Discuss CB-10240") < each.index("Discuss CB-10234")
     assert "Prepare for" not in answer
 
 
@@ -250,13 +251,17 @@ async def test_a_long_list_shows_its_rest(story: Driver) -> None:
 
 
 async def test_what_one_session_can_meet_is_one_item(story: Driver) -> None:
-    """A pair's dates, and the records of one session: a line each, one way to see to them, their clauses behind Why?"""
+    """A pair's dates are one sentence of the session that covers them, one way to see to them, their clauses behind
+    Why?"""
     due = await story.types("Priya", "due")
     assert "Amara Example: 7 things" in due
     question = "say whether case supervision with Amara Example on Monday 9 November 2026 took place"
-    assert f"Once it is over, {question}:" in due, "nobody can know before"
+    assert "It covers 2 cases." in due, due.text
     assert due.buttons.count("Open the agenda") == 1
-    assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026, in 14 days" in due
+    each = await story.presses("Priya", "Show", on="Amara Example: 7 things")
+    assert f"Once it is over, {question}" in each, "nobody can know before"
+    assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026, in 14 days" in each, each.text
+    due = await story.types("Priya", "due")
     assert "B10" not in due
     why = await story.presses("Priya", "Why?", on="Amara Example: 7 things")
     assert "CB-10234" in why
