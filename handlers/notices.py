@@ -17,7 +17,7 @@ from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
 from handlers.notifications.notice import Kinds, Notice
 from handlers.people import agreement_notices as agreement
-from handlers.people import allocated, leaving_notices
+from handlers.people import allocation_notices, leaving_notices
 from handlers.people import notices as people
 from handlers.preparing import notices as preparing
 from handlers.records import notices as records
@@ -64,7 +64,7 @@ MODULES: Final = (
     cases_due,
     people,
     agreement,
-    allocated,
+    allocation_notices,
     leaving_notices,
     notifications,
     preparing,

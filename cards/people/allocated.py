@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import AboutMe
 from cards.examples import example
 from cards.formats import plural
 from cards.message import Message, MessageItem, message_card, some_lines
 from cards.model import Button, Card, Day, Text
-from cards.shared.duty_claims import HeldBy
+from cards.shared.duty_claims import AllocatedTo
 from cards.shared.next_due import NextDueLine
 
 
@@ -22,7 +23,7 @@ class AllocatedCase:
     reference: str
     since: date
     following: NextDueLine
-    held: HeldBy
+    held: AllocatedTo
 
     @property
     def line(self) -> Text:
@@ -52,8 +53,8 @@ class CasesAllocated(Message):
 @example("allocated")
 def _example_allocated() -> Card:
     following = NextDueLine(date(2026, 12, 1), date(2026, 11, 24))
-    cases = [AllocatedCase(ref, date(2026, 11, 23), following, HeldBy(n, 1, ref)) for n, ref in _CASES]
+    cases = [AllocatedCase(ref, date(2026, 11, 23), following, AllocatedTo(n, 1, ref)) for n, ref in _CASES]
     return message_card([CasesAllocated(cases, 12).item()])
 
 
-_CASES = ((1, "CB-10234"), (2, "CB-10240"))
+_CASES: Final = ((1, "CB-10234"), (2, "CB-10240"))

@@ -201,7 +201,7 @@ class NobodyHolds(Claim):
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBy(Claim):
+class AllocatedTo(Claim):
     """A case, by its ``reference``, is allocated to somebody in post, who reads it."""
 
     case: int

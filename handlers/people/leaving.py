@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.notifications.notifier import notify
-from handlers.people import allocated
+from handlers.people import allocation_notices
 from handlers.people.agreement_notices import AgreementLapsed
 from handlers.people.leaving_notices import (
     AnswersInPlace,
@@ -56,7 +56,7 @@ def follow(work: Work) -> None:
     _regroup(work)
     _withdraw_requests(work)
     _notify_new_lines(work)
-    allocated.notify(work)
+    allocation_notices.notify_workers(work)
     _say_who_has_left(work)
     notify_covers_left(work)
     for leaver, behind in leaving.left_behind(work).items():

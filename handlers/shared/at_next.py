@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.shared.at_next import AtNext
 from cards.shared.meeting import NextMeeting
 from handlers.shared.next_meeting import met_by_sessions, plan_review
@@ -10,7 +12,7 @@ from storage import cases, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
-_NAMES = {str(Duty.SUPERVISE): "supervision"}
+_NAMES: Final = {str(Duty.SUPERVISE): "supervision"}
 
 
 def at_next(work: Work, kept: KeptObligation, meets: NextMeeting) -> AtNext | None:

@@ -330,7 +330,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.HeldLast: _held_last,
     duty_claims.IntervalDecidedBy: _decided_by,
     duty_claims.NotAgreedAnew: _not_agreed_anew,
-    duty_claims.HeldBy: lambda work, said: _worker(work, said.case) == said.worker,
+    duty_claims.AllocatedTo: lambda work, said: _worker(work, said.case) == said.worker,
     duty_claims.NobodyHolds: lambda work, said: not any(_worker(work, case) for case in said.cases),
     duty_claims.NothingLate: _nothing_late,
     duty_claims.NothingDue: _nothing_due,

@@ -171,13 +171,6 @@ async def test_no_more_is_offered_than_may_be_granted(story: Driver) -> None:
     assert form.errors["every"] == "Choose how often."
 
 
-async def test_no_judgement_is_offered_that_would_allow_less(story: Driver) -> None:
-    """It may have 12 weeks as it is, and the form said what a judgement would allow: 8."""
-    form = await story.types("Priya", "interval CB-10251")
-    assert "Up to 12 weeks" in form, form.text
-    assert "semi-stable" not in form
-
-
 async def test_nobody_else_grants_and_nobody_twice(story: Driver) -> None:
     await ask(story, "Tomasz", "CB-10300", "12 weeks")
     await story.waits_until(at(3, 9, 5))
@@ -401,16 +394,3 @@ async def test_a_manager_ends_a_longer_interval_early(story: Driver) -> None:
         assert "Priya Invented ended it." in await message(story, who, "every 12 weeks has ended")
     assert "Tuesday 13 October 2026" in await story.types("Tomasz", "due CB-10300")
     assert "End the longer" not in " ".join((await story.types("Priya", "interval CB-10300")).buttons)
-
-
-async def test_a_grant_that_ended_before_it_was_told_is_no_news(story: Driver) -> None:
-    """The worker read at one moment that it had ended, and then that it is granted."""
-    await story.waits_until(at(3, 19))
-    await ask(story, "Priya", "CB-10300", "11 weeks")
-    await story.types("Priya", "interval CB-10300")
-    ended = await story.presses("Priya", "End the longer interval of 11 weeks")
-    assert ended.title == "CB-10300: every 11 weeks has ended"
-    await story.waits_until(at(4, 9, 5))
-    told = await message(story, "Tomasz", "every 11 weeks has ended")
-    assert "It is overdue: it was to be discussed in full by Tuesday 13 October 2026." in told, told.text
-    await no_message(story, "Tomasz", "is granted")

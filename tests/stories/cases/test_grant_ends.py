@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.stories.cases.test_grant import ask
 from tests.stories.driver import Driver, message, no_message
 
 pytestmark = pytest.mark.policy("cambridgeshire-peterborough")
@@ -166,3 +167,23 @@ async def test_what_a_grant_put_off_is_not_asked_of_a_cover_by_its_day_of_before
     assert "Tuesday 8 December 2026" in due
     titles = [seen.title for seen in await story.messages("Owen")]
     assert not [one for one in titles if one.startswith("Discuss CB-10251")], titles
+
+
+async def test_no_judgement_is_offered_that_would_allow_less(story: Driver) -> None:
+    """It may have 12 weeks as it is, and the form said what a judgement would allow: 8."""
+    form = await story.types("Priya", "interval CB-10251")
+    assert "Up to 12 weeks" in form, form.text
+    assert "semi-stable" not in form
+
+
+async def test_a_grant_that_ended_before_it_was_told_is_no_news(story: Driver) -> None:
+    """The worker read at one moment that it had ended, and then that it is granted."""
+    await story.waits_until(at(3, 19))
+    await ask(story, "Priya", "CB-10300", "11 weeks")
+    await story.types("Priya", "interval CB-10300")
+    ended = await story.presses("Priya", "End the longer interval of 11 weeks")
+    assert ended.title == "CB-10300: every 11 weeks has ended"
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Tomasz", "every 11 weeks has ended")
+    assert "It is overdue: it was to be discussed in full by Tuesday 13 October 2026." in told, told.text
+    await no_message(story, "Tomasz", "is granted")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from cards.kept_fields import Ids
 from cards.message import MOST_ITEMS
 from cards.people import allocated as cards_allocated
-from cards.shared.duty_claims import HeldBy
+from cards.shared.duty_claims import AllocatedTo
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
-from handlers.notifications.notifier import notify as notify_one
+from handlers.notifications.notifier import notify
 from handlers.shared.next_due import next_due
 from policy.ruleset import Delivery
 from storage import cases, new_allocations
@@ -33,12 +33,12 @@ class CasesAllocated(EventNotice[cards_allocated.CasesAllocated]):
 
 def _shown(work: Work, one: NewAllocation) -> cards_allocated.AllocatedCase:
     case = cases.case(work, one.case)
-    held = HeldBy(case.id, one.worker, case.reference)
+    held = AllocatedTo(case.id, one.worker, case.reference)
     return cards_allocated.AllocatedCase(case.reference, one.since, next_due(work, case), held)
 
 
-def notify(work: Work) -> None:
+def notify_workers(work: Work) -> None:
     """Not of what was theirs before the bot began."""
     for worker, some in new_allocations.begun(work).items():
         news = CasesAllocated(worker=worker, allocations=tuple(one.id for one in some))
-        notify_one(work, news, to=worker, send=Delivery.DAY)
+        notify(work, news, to=worker, send=Delivery.DAY)
