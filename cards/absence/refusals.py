@@ -19,15 +19,19 @@ NOT_TO_RECORD: Final = (
 NO_SUPERVISOR: Final = (
     "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
 )
-ONLY_MANAGERS_CONFIRM: Final = "Only their managers and an administrator can answer whether somebody is away."
-ONLY_SUPERVISEES_REPORT: Final = "Only somebody they supervise can report this."
-ONLY_MANAGERS_ARRANGE: Final = "Only their managers and an administrator arrange who covers."
-ONLY_PAIR_SAYS: Final = "Only the two of you can say that."
+ONLY_MANAGERS_CONFIRM: Final = (
+    "Only their managers and an administrator can answer whether somebody is away. Ask one of them."
+)
+ONLY_SUPERVISEES_REPORT: Final = (
+    f"Only somebody they supervise can report this. To record it: {to_type('away @name')}"
+)
+ONLY_MANAGERS_ARRANGE: Final = "Only their managers and an administrator arrange who covers. Ask one of them."
+ONLY_PAIR_SAYS: Final = "Only the two who were to meet can say that. Ask one of them."
 
 
 def not_to_end(name: str, last: date | None) -> str:
     """Of an absence that is for the person and their managers alone."""
-    return f"{name} is recorded as unavailable{_until(last)}. Only {name} and their managers can end that."
+    return f"{name} is recorded as unavailable{_until(last)}. Only {name} and their managers can end that: ask them."
 
 
 # Answered already, or over
@@ -60,11 +64,11 @@ def no_cover_needed(name: str) -> str:
 
 def nobody_to_cover(name: str) -> str:
     """Whom it was about has left by then, or is another's."""
-    return f"Nobody is {name}'s to supervise by then, so no cover is needed."
+    return f"Nobody is {name}'s to supervise by then, so nothing needs covering."
 
 
 def reported(on: date) -> str:
-    return f"You reported this on {day(on)}."
+    return f"You reported this on {day(on)} already."
 
 
 def covered(cover: str) -> str:
@@ -100,14 +104,17 @@ LONGEST_AGO: Final = timedelta(days=90)
 LONGEST_AHEAD: Final = timedelta(days=400)
 FIRST_TOO_FAR: Final = f"Choose a day within the last {LONGEST_AGO.days} days or the coming year."
 LAST_NO_DAY: Final = "Choose a day, or leave it empty while nobody knows."
-LAST_BEFORE_FIRST: Final = "The last day away is before the first."
+LAST_BEFORE_FIRST: Final = "The last day away is before the first. Choose a later one."
 RETURN_MISSING: Final = "Choose the first day back."
-RETURN_TOO_FAR: Final = "That is more than a year ahead."
-LAST_TOO_FAR: Final = f"{RETURN_TOO_FAR} {OPEN}"
-DAY_TOO_FAR: Final = f"{RETURN_TOO_FAR} Give a nearer date."
+_TOO_FAR: Final = "That is more than a year ahead."
+RETURN_TOO_FAR: Final = f"{_TOO_FAR} Choose a nearer day."
+LAST_TOO_FAR: Final = f"{_TOO_FAR} {OPEN}"
+DAY_TOO_FAR: Final = f"{_TOO_FAR} Give a nearer date."
 NO_COVER_CHOSEN: Final = "Choose somebody, for one of them at least."
+#: Of whoever won't do as a cover.
+ANOTHER: Final = "Choose somebody else."
 NOT_STAFF: Final = "Choose somebody who works here."
-COVERS_THEMSELVES: Final = "Nobody supervises themselves."
+COVERS_THEMSELVES: Final = "Nobody supervises themselves. Choose somebody else."
 
 
 def overlaps(first: date, last: date | None, said: tuple[date, date | None] | None = None) -> str:
@@ -132,21 +139,23 @@ def back_before_away(first: date) -> str:
 
 
 def back_before_cancelled(cancelled_on: date) -> str:
-    return f"The session was cancelled on {day(cancelled_on)}: the first day back comes after that."
+    return f"The session was cancelled on {day(cancelled_on)}: choose a first day back after that."
 
 
 def is_away(name: str) -> str:
     """Of whoever would cover for themselves."""
-    return f"{name} is the one who is away."
+    return f"{name} is the one who is away. {ANOTHER}"
 
 
 def role_never_covers(name: str, role: str) -> str:
     """``role``: in the council's words."""
-    return f"{name} ({role}) isn't asked to cover: the policy leaves that role out."
+    return f"{name} ({role}) isn't asked to cover: the policy leaves that role out. {ANOTHER}"
 
 
 def in_a_circle(name: str, supervisee: str) -> str:
-    return f"{supervisee} supervises {name}, directly or further up, so each would answer for the other."
+    return (
+        f"{supervisee} supervises {name}, directly or further up: each would answer for the other. {ANOTHER}"
+    )
 
 
 def away_yourself(on: date) -> str:
@@ -159,4 +168,4 @@ def away_yourself(on: date) -> str:
 
 def unavailable(name: str) -> str:
     """Of whoever would cover and is away too."""
-    return f"{name} is unavailable too."
+    return f"{name} is unavailable too. {ANOTHER}"

@@ -13,7 +13,7 @@ NO_NAMES: Final = (
 
 
 def no_topic(known: Sequence[str]) -> str:
-    return f"The policy has no such topic here. There are: {', '.join(known)}."
+    return f"The policy has no such topic here. Choose among these: {', '.join(known)}."
 
 
 def no_meeting(council: str) -> str:
@@ -25,7 +25,7 @@ def asked_already(manager: str) -> str:
 
 
 NO_LONGER_BETWEEN: Final = "You aren't in supervision with each other any more."
-NOT_ASKED: Final = "Only whoever was asked for this meeting answers."
-NOT_THE_ASKER: Final = "Only whoever asked for this meeting takes it back."
+NOT_ASKED: Final = "Only whoever was asked for this meeting answers. Talk to them."
+NOT_THE_ASKER: Final = "Only whoever asked for this meeting takes it back. Talk to them."
 MEETING_OVER: Final = "This was answered or taken back already."
 DAY_PAST: Final = "Choose today or a day to come."

@@ -16,24 +16,26 @@ NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Che
 NOT_THEIR_LINE: Final = (
     f"Only the people in somebody's line see what is due for them. A case alone: {to_type('due CASE')}"
 )
-NOT_TO_PUT_OFF: Final = "Only whoever answers for it can put its reminder off."
+NOT_TO_PUT_OFF: Final = "Only whoever answers for it can put its reminder off. Ask them to."
 PUT_OFF_BEFORE: Final = "You put its reminder off once already: it comes on the day that you chose."
 NO_DAY_TO_PUT_OFF: Final = "It has no deadline now, so there is nothing to remind you of."
-NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
+NOT_TO_KNOW: Final = (
+    f"Only the people in this line can see what the date rests on. The date alone: {to_type('due CASE')}"
+)
 NOT_TO_DECIDE: Final = (
     "Only those who supervise the case's worker can decide that, and only for a case there is. Check it."
 )
 NOT_TO_JUDGE: Final = (
     "Only those who supervise the case's worker judge that, and only for a case there is. Check it."
 )
-NOT_TO_GRANT: Final = "Only those in the case's line can answer this."
-NOT_TO_WITHDRAW: Final = "Only who asked for this can take it back."
-NOT_TO_READ: Final = "Only those in the case's line can read this."
-NOT_TO_CONFIRM: Final = "Only the supervisor of the case's worker confirms this."
+NOT_TO_GRANT: Final = "Only those in the case's line can answer this. Ask the case's team."
+NOT_TO_WITHDRAW: Final = "Only who asked for this can take it back. Ask them to."
+NOT_TO_READ: Final = "Only those in the case's line can read this. Ask the case's team."
+NOT_TO_CONFIRM: Final = "Only the supervisor of the case's worker confirms this. Ask them to."
 NOT_TO_RECORD: Final = (
     "Only those in the case's line can record that, and only for a case there is. Check the reference."
 )
-NOT_ON_FILE: Final = "Only who made the decision says that it is on the file."
+NOT_ON_FILE: Final = "Only who made the decision says that it is on the file. Ask them to."
 
 # How often it is discussed
 
@@ -46,7 +48,7 @@ ASKED_ALREADY: Final = (
 
 
 def no_interval(council: str) -> str:
-    return f"{council}'s policy sets no interval for discussing a case, so there is none to change."
+    return f"{council}'s policy sets no interval for discussing a case, so there is nothing to change."
 
 
 def nobody_grants(roles: str) -> str:
@@ -75,7 +77,8 @@ def not_allowed_any_more(every: str, reference: str) -> str:
 
 def only_granters(roles: str, names: str) -> str:
     """``names``: of those who may, empty where nobody may at present."""
-    return f"Only {roles} in the case's line can answer this: {names or 'nobody at present'}."
+    ask = f"Ask {names}." if names else "Nobody is at present: tell an administrator."
+    return f"Only {roles} in the case's line can answer this. {ask}"
 
 
 def none_runs(reference: str) -> str:
@@ -92,8 +95,8 @@ def ended_unconfirmed(reference: str) -> str:
 
 # Why nobody can answer a request any more
 
-TAKEN_BACK: Final = "Who asked for this took it back."
-UNTIL_PASSED: Final = "It was asked for until a day that has passed."
+TAKEN_BACK: Final = "Who asked for this took it back, so there is nothing to answer."
+UNTIL_PASSED: Final = "It was asked for until a day that has passed, so there is nothing to answer."
 
 
 def answered(name: str, on: date, *, granted: bool) -> str:
@@ -101,7 +104,7 @@ def answered(name: str, on: date, *, granted: bool) -> str:
 
 
 def closed(reference: str) -> str:
-    return f"{reference} is closed."
+    return f"{reference} is closed, so there is nothing to answer."
 
 
 def no_worker(reference: str) -> str:
@@ -171,19 +174,20 @@ def not_away(supervisor: str) -> str:
 
 
 NOT_ENTITLED: Final = (
-    "In the supervisor's absence another manager decides: neither the worker nor the supervisor."
+    "In the supervisor's absence another manager decides, neither the worker nor the supervisor. "
+    "Choose how else it was made."
 )
 NOTED_ALREADY: Final = (
     "Just this is noted already. To take it back, press “It was a mistake” where it was noted."
 )
 ON_FILE: Final = "It is on the child's file already, so it isn't taken back here."
-ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back."
+ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back. Talk to them."
 
 
 def not_put_off(due: date, *, late: bool) -> str:
     """``late``: its deadline has passed."""
     if late:
-        return f"It was due on {day(due)}: what is late isn't put off."
+        return f"It was due on {day(due)}: what is late isn't put off. What is: {to_type('due late')}"
     return f"It is due on {day(due)}, and there is no day that you work before then."
 
 

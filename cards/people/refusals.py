@@ -9,10 +9,13 @@ from cards.to_type import to_type
 
 # Whose it is to ask
 
-NOT_TO_SIGN: Final = "Only whoever was asked signs this agreement, or says no."
-NOT_TO_READ: Final = "Only whoever asked reads this."
-NOT_TO_SET: Final = "Only the supervisor or an administrator records how often another body set it."
-NOT_TO_RECORD: Final = "Only whoever answers for this records it."
+NOT_TO_SIGN: Final = "Only whoever was asked signs this agreement, or says no. Ask them to answer."
+NOT_TO_READ: Final = "Only whoever asked reads this. Ask them."
+NOT_TO_SET: Final = (
+    "Only the supervisor or an administrator records how often another body set it. "
+    "Tell one of them what was set."
+)
+NOT_TO_RECORD: Final = "Only whoever answers for this records it. Ask them to."
 NOT_TO_TAKE_BACK: Final = "Only whoever recorded it takes it back. Tell them if it isn't right."
 NOT_TO_AUDIT: Final = (
     "You can note an audit's points for the cases of people you supervise or manage. Check the reference."
@@ -20,19 +23,19 @@ NOT_TO_AUDIT: Final = (
 
 
 def not_in_line(name: str) -> str:
-    return f"Only those in {name}'s line see what is recorded of this kind."
+    return f"Only those in {name}'s line see what is recorded of this kind. Ask {name}."
 
 
 # Agreements
 
 WHOSE_AGREEMENT: Final = f"Whose agreement? Write it like: {to_type('agreement @Amara')}"
-BOTH_READ: Final = "An agreement shows that both of you have read the policy."
+BOTH_READ: Final = "An agreement shows that both of you have read the policy. Tick it once you have."
 SIGNED_ALREADY: Final = "This agreement was answered already, or a later one took its place."
 SAY_WHY: Final = "Say why, in a word: only the other one reads it."
 
 
 def no_agreement(council: str) -> str:
-    return f"{council}'s policy has no supervision agreement, so none is started here."
+    return f"{council}'s policy has no supervision agreement, so there is nothing to start here."
 
 
 def less_often_than_asked(every: str) -> str:
@@ -47,13 +50,16 @@ def less_often_by_now(every: str) -> str:
 
 
 def not_their_supervisor(name: str) -> str:
-    return f"Only {name} and whoever supervises them start an agreement. A short cover needs no new one."
+    ask = "Ask one of them: a short cover needs no new one."
+    return f"Only {name} and whoever supervises them start an agreement. {ask}"
 
 
 # What was discussed with others
 
-NOT_TO_DISCLOSE: Final = "Only whoever supervises them says what was discussed with others."
-NOT_TO_KNOW_WHY: Final = "Only whoever it is about reads this."
+NOT_TO_DISCLOSE: Final = (
+    "Only whoever supervises them says what was discussed with others. Ask them to note it."
+)
+NOT_TO_KNOW_WHY: Final = "Only whoever it is about reads this. Ask them."
 WHOSE_DISCLOSURE: Final = f"Of whom? Write it like: {to_type('disclosed @Amara')}"
 DISCLOSURE_WHY: Final = "Say why, in a few words: they read it."
 
@@ -79,7 +85,7 @@ def own_frequency(supervisor: str) -> str:
 
 CHOOSE_WHO_SET: Final = "Choose who set it."
 CHOOSE_SINCE: Final = "Choose the day from which it holds."
-BEFORE_IT_BEGINS: Final = "That is before it begins."
+BEFORE_IT_BEGINS: Final = "That is before it begins. Choose a later day."
 
 
 def no_other_body(name: str) -> str:
@@ -95,7 +101,9 @@ def no_other_body(name: str) -> str:
 def nothing_called(name: str, names: Sequence[str]) -> str:
     """``names``: of what is asked about somebody or recorded, as they are typed."""
     there = (
-        f"There are: {', '.join(one.replace('_', ' ') for one in names)}." if names else "There is none now."
+        f"Choose among these: {', '.join(one.replace('_', ' ') for one in names)}."
+        if names
+        else "There is none now."
     )
     return f"Nothing of this kind about {name} is called that. {there}"
 
@@ -110,7 +118,7 @@ def no_milestones(council: str) -> str:
 
 # Audits
 
-NO_AUDITS: Final = "This council's policy has no place for an audit's points in supervision."
+NO_AUDITS: Final = "This council's policy has no place for an audit's points, so there is nothing to note."
 NO_SESSION: Final = "This case's worker has no case session yet to put it in. Book one first."
 AUDITED: Final = "This audit was recorded already."
 CHOOSE_OF_TWO: Final = "Choose one of the two."

@@ -10,18 +10,20 @@ from cards.to_type import to_type
 
 NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
 NOT_YOUR_CASE: Final = f"That isn't one of your cases. For those you can prepare: {to_type('prepare')}"
-ONLY_WRITER_SHARES: Final = "Only who wrote it can share it or take it back."
-NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you."
+ONLY_WRITER_SHARES: Final = "Only who wrote it can share it or take it back. Ask them to."
+NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you. Ask whoever wrote it to share it."
 NOT_HELD: Final = "Nobody has said that it took place, so there is nothing to copy yet."
-ONLY_HOLDER_COPIES: Final = "Only who writes the records of a session can open the text for them."
+ONLY_HOLDER_COPIES: Final = (
+    "Only who writes the records of a session can open the text for them. Ask them for it."
+)
 NO_ACTION_OPEN: Final = "No action is open between the two of you, so there is nothing to tick off."
-ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
+ONLY_PAIR_OPENS_AGENDA: Final = "Only the two who are to meet can open the agenda. Ask one of them."
 
 # Nothing to be done, or nobody to do it with
 
-NO_FORM: Final = "This council's policy has no form for preparing a session."
-NO_DRAFT: Final = "There is no draft of yours to delete."
-NOBODY_READS: Final = "No supervisor is recorded for you, so it can't be shared."
+NO_FORM: Final = "This council's policy has no form for preparing a session, so there is nothing to fill in."
+NO_DRAFT: Final = "There is no draft of yours any more."
+NOBODY_READS: Final = "No supervisor is recorded for you, so nobody could read it."
 NO_SUPERVISOR: Final = f"{NOBODY_READS} Tell an administrator."
 SESSION_OVER: Final = (
     f"This was for a session that has taken place. To prepare for the next one: {to_type('prepare')}"

@@ -13,22 +13,26 @@ from policy.session_length import LONGEST, SHORTEST
 
 # Whoever may not
 
-ONLY_PAIR_CHANGES: Final = "Only the two of you can change this session; a group's, only who leads it."
-ONLY_PAIR_REBOOKS: Final = "Only the two of you can rebook this session."
-ONLY_PAIR_CONFIRMS: Final = "Only the two of you can confirm this time."
-ONLY_SUPERVISOR_SAYS_HELD: Final = "Only the supervisor says that a session was held."
+ONLY_PAIR_CHANGES: Final = (
+    "Only the two who meet can change this session; a group's, only who leads it. Ask them to."
+)
+ONLY_PAIR_REBOOKS: Final = "Only the two who were to meet can rebook this session. Ask one of them."
+ONLY_PAIR_CONFIRMS: Final = "Only the two who are to meet can confirm this time. Ask one of them."
+ONLY_SUPERVISOR_SAYS_HELD: Final = "Only the supervisor says that a session was held. Ask them to."
 ONLY_SUPERVISOR_BOOKS_NEXT: Final = (
     f"Only the supervisor books the next one. To ask for a session: {to_type('book')}"
 )
 ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
-ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
+ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes. Ask them to."
 ONLY_SUPERVISOR_BOOKS_SERIES: Final = (
     f"Only the supervisor books a series. To ask for one session: {to_type('book')}"
 )
-ONLY_SUPERVISEE_PROPOSES: Final = "Only the supervisee proposes; you can book."
-ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda."
-ONLY_LINE_RAISES: Final = "Only the case's worker and those above them put it on the agenda."
-ONLY_RAISER_TAKES_OFF: Final = "Only whoever raised it, the case's worker and the group's leader take it off."
+ONLY_SUPERVISEE_PROPOSES: Final = f"Only the supervisee proposes. You can book: {to_type('book')}"
+ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda. Ask whoever leads it."
+ONLY_LINE_RAISES: Final = "Only the case's worker and those above them put it on the agenda. Ask one of them."
+ONLY_RAISER_TAKES_OFF: Final = (
+    "Only whoever raised it, the case's worker and the group's leader take it off. Ask one of them."
+)
 ONLY_LEADERS_BOOK: Final = (
     "Only those who lead a group book it: who supervises a team, or signs off its records. "
     f"For you and your supervisor: {to_type('book')}"
@@ -62,7 +66,7 @@ def has_left(name: str, supervisee: str) -> str:
 
 
 def no_next_session(name: str) -> str:
-    return f"{name} has left, so there is no next session."
+    return f"{name} has left, so there is nothing to book."
 
 
 # Done already, over, or nothing to be done
@@ -76,8 +80,8 @@ CANNOT_CANCEL_NOTED: Final = f"Nobody booked this session. If it didn't take pla
 NOT_NOTED: Final = f"This session was booked. If it didn't take place: {to_type('cancel')}"
 NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cancel or move it."
 BOOKED_THEN: Final = "That is when it is booked already."
-MOVED_SINCE: Final = "The session has moved since that was asked."
-PROPOSED_SINCE: Final = "Another time was proposed since then."
+MOVED_SINCE: Final = "The session has moved since that was asked, so there is nothing to answer."
+PROPOSED_SINCE: Final = "Another time was proposed since then. Answer that one."
 NOT_CANCELLED: Final = f"This session isn't cancelled. To change its time: {to_type('move')}"
 NOT_TO_ADD: Final = "This session is no longer booked, so there is nothing to add to a calendar."
 NOT_PROVISIONAL: Final = "This time is no longer provisional, so there is nothing to confirm."
@@ -85,7 +89,9 @@ NOTES_CONFIRMED: Final = "That is already confirmed."
 NO_TIME_FREE: Final = (
     f"No time is free for both of you before the limit. Choose one together: {to_type('book')}"
 )
-TOO_LATE_TO_MOVE: Final = "A session is moved before its day. Today or later it counts as cancelled."
+TOO_LATE_TO_MOVE: Final = (
+    f"A session is moved before its day. Today or later it counts as cancelled: {to_type('cancel')}"
+)
 
 
 def asked_already(supervisor: str) -> str:
@@ -109,7 +115,8 @@ def no_groups(council: str) -> str:
 
 
 NO_CASE_TO_ADD: Final = (
-    "There is no case to add here: each is on the agenda, or is for an earlier group, or there are none."
+    "There is no case to add here: each is on the agenda already, "
+    "or is for an earlier group, or there are none."
 )
 OFF_AGENDA: Final = "It isn't on the agenda any more."
 
@@ -148,7 +155,7 @@ def series_how_often(weeks: Sequence[int]) -> str:
 
 NO_OTHER_DAY: Final = "Choose the day on which it took place: today or earlier."
 STILL_TO_COME: Final = f"That is still to come. To book it: {to_type('book')}"
-TOO_LONG_AGO: Final = "That is more than a year ago."
+TOO_LONG_AGO: Final = "That is more than a year ago. Choose a later day."
 
 
 def away_that_day(whom: str) -> str:

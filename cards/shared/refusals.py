@@ -11,7 +11,7 @@ from cards.shared.put_right import so_long
 from cards.to_type import to_type
 from policy.periods import Period
 
-NOT_YOURS: Final = "That isn't yours to do."
+NOT_YOURS: Final = f"That isn't yours to do. What is: {to_type('due')}"
 
 # Beside a form's field
 

@@ -199,7 +199,9 @@ def test_who_may_arrange_in_a_role_that_never_covers_reads_which_policy_says_so(
     route, asked = ROUTES[CoverTaken.kind], one.facts.make(CoverTaken)
     with read_transaction(one.engine, one.config, START) as work:
         said = refused(work, route, asked, one.facts.people["administrator"])
-        assert said.endswith("(Business support) isn't asked to cover: the policy leaves that role out.")
+        assert said.endswith(
+            "(Business support) isn't asked to cover: the policy leaves that role out. Choose somebody else."
+        )
         assert "Only their managers" in refused(work, route, asked, one.facts.people["supervisee"])
 
 

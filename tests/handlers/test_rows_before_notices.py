@@ -56,6 +56,9 @@ NOTHING_TO_SAY: Final = {
     *("record_interval", "report_absence", "review_passed", "settle", "unanswered", "workload"),
 }
 
+#: Likewise of one of a kind's steps: the grant that is there counts under none of these policies.
+NOT_TRUE: Final = {("interval_news", "granted")}
+
 
 @dataclass(frozen=True, slots=True)
 class Council:
@@ -116,7 +119,8 @@ def test_a_row_is_told(councils: list[Council], row: dict[str, Any]) -> None:
     for one in councils:
         with read_transaction(one.engine, one.config, START) as work:
             said |= told(work, one, row)
-    assert said is not (row["kind"].split(".")[0] in NOTHING_TO_SAY)
+    kind = row["kind"].split(".")[0]
+    assert said is not (kind in NOTHING_TO_SAY or (kind, row["step"]) in NOT_TRUE)
 
 
 @pytest.mark.parametrize("row", [r for r in ROWS if r["kind"] in NOTICES], ids=lambda row: row["source"])

@@ -36,7 +36,7 @@ async def test_what_cannot_be_recorded_is_said_beside_its_field(story: Driver) -
     form = await away(story, "Priya", "Priya", kind="", first="2026-11-10", last="2026-11-05")
     assert form.errors == {
         "kind": "Say whether it was planned.",
-        "last": "The last day away is before the first.",
+        "last": "The last day away is before the first. Choose a later one.",
     }
     form = await story.fills("Priya", "Save", kind="planned", first="2025-11-10", last="")
     assert "within the last 90 days" in form.errors["first"]
@@ -73,7 +73,7 @@ async def test_people_and_days_that_are_none_are_refused_in_a_sentence(story: Dr
     form = await story.fills("Priya", "Save", back="2026-11-03")
     assert "The first day away was Tuesday 3 November 2026." in form.errors["back"]
     form = await story.fills("Priya", "Save", back="2028-11-03")
-    assert form.errors["back"] == "That is more than a year ahead."
+    assert form.errors["back"] == "That is more than a year ahead. Choose a nearer day."
     none = await story.types("Adel", "supervisor away")
     assert "No supervisor is recorded for you" in none
 
@@ -84,10 +84,10 @@ async def test_who_cannot_cover_is_said_beside_the_field(story: Driver) -> None:
     await story.waits_until(at(17, 9, 1))
     await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
     form = await story.fills("Helen", "Save", cover_S101="S201", cover_S102="S202")
-    assert form.errors["cover_S101"] == "Priya Invented is the one who is away."
-    assert form.errors["cover_S102"] == "Owen Placeholder is unavailable too."
+    assert form.errors["cover_S101"] == "Priya Invented is the one who is away. Choose somebody else."
+    assert form.errors["cover_S102"] == "Owen Placeholder is unavailable too. Choose somebody else."
     form = await story.fills("Helen", "Save", cover_S101="S101", cover_S102="S999")
-    assert form.errors["cover_S101"] == "Nobody supervises themselves."
+    assert form.errors["cover_S101"] == "Nobody supervises themselves. Choose somebody else."
     assert form.errors["cover_S102"] == "Choose somebody who works here."
     form = await story.fills("Helen", "Save", cover_S101="", cover_S102="")
     assert "Choose somebody" in form.errors["cover_S101"]

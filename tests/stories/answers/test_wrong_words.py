@@ -23,7 +23,7 @@ async def test_no_command_leaves_out_what_it_does_not_understand(story: Driver) 
 
 async def test_what_would_be_right_is_said(story: Driver) -> None:
     for typed, right in (
-        ("done nonsense", "is called that. There are: case audit, peer observation, agreement."),
+        ("done nonsense", "is called that. Choose among these: case audit, peer observation, agreement."),
         ("done @Amara nonsense", "Nothing of this kind about Amara Example is called that."),
         ("due @Amara nonsense", "Not all of that can be read after “due”. Write it like: "),
         ("team nonsense", "team [late] [all]"),

@@ -350,7 +350,7 @@ async def test_whoever_no_longer_has_the_role_is_told_who_may(databases: Databas
         changed(story, "Helen", role="team_manager")
         answer = await story.sends("Helen", token)
         assert (
-            "Only a Group Manager or a Service Manager in the case's line can answer this: Adel Madeup"
+            "Only a Group Manager or a Service Manager in the case's line can answer this. Ask Adel Madeup"
             in answer
         )
 

@@ -44,7 +44,7 @@ async def test_what_was_offered_before_the_last_day_is_not_done_after_it(story: 
     imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 10/11/2026"))
     await story.waits_until(at(11))
     for one in lent:
-        assert "Amara Example has left, so there is no next session." in await story.sends("Priya", one)
+        assert "Amara Example has left, so there is nothing to book." in await story.sends("Priya", one)
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
