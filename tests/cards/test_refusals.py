@@ -41,7 +41,8 @@ _VERBS: Final = (
 EXAMPLE: Final = "Write a name, as in @Amara."
 #: An instruction, what the reader can do instead, or a command after a colon.
 REMEDY: Final = re.compile(
-    rf"\ue000|(^|[.:;,!?] |, and |, then |, or )({_VERBS}|{_VERBS.lower()})\b|\b[Yy]ou can\b|“|is asked\b|\bask |\bfrom \d"
+    rf"\ue000|(^|[.:;,!?] |, and |, then |, or )({_VERBS}|{_VERBS.lower()})\b"
+    r"|\b[Yy]ou can\b|“|is asked\b|\bask |\bfrom \d"
 )
 #: Nothing is left to do, or what was to be done has no object.
 DONE: Final = re.compile(
