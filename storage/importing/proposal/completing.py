@@ -29,6 +29,7 @@ from storage.importing.proposal.heading_signs import NEVER_OF, SAYS_WHY
 from storage.importing.proposal.kinds_of_file import is_of_absences, whose
 from storage.importing.proposal.known_headings import MONTHS
 from storage.importing.proposal.likely import says_review
+from storage.importing.proposal.lists_of_cases import agenda_in, audits_in
 from storage.importing.proposal.more_categories import also_categories, plans_in
 from storage.importing.proposal.notes_found import notes_in
 from storage.importing.proposal.own_columns import MOSTLY, Column
@@ -93,6 +94,7 @@ def completed(
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = involved(filled["cases"], columns)
     filled["last_discussed"] = notes_in(found, columns)
+    filled["audits"], filled["agenda"] = audits_in(found, columns, words), agenda_in(found, columns, words)
     filled["covers"] = covers_in(filled, columns, words.staff)
     return filled
 

@@ -101,7 +101,7 @@ NEVER_OF: Final[dict[str, frozenset[str]]] = {
     "date": _IS_DUE,
     "start": _IS_DUE,
     "recorded_on": _IS_MEANT,
-    "agreed_on": _IS_MEANT,
+    "agreed_on": _IS_MEANT | {"disagreed", "disagree", "disagreement", "not"},
     "allocated_on": _PART_OF_CASE,
     "last_discussed": _IS_MEANT,
     "plan_last_reviewed": _IS_MEANT | {"supervision"},

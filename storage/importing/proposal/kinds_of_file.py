@@ -10,9 +10,15 @@ from storage.importing.proposal.recognising import KINDS_OF_SESSION, STATES_OF_S
 
 
 def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
-    """What the file is: sessions where it has two people, a day and something else of a session, cases where it has
-    references, or notes of them, absences where it has their days and tells of leave or of nobody's post, with who
-    covers in them or that alone, else people."""
+    """What the file is: a list of what managers did about cases, where it is one, else what its other columns tell."""
+    listed = next((kind for kind in ("audits", "agenda") if found.get(kind)), None)
+    yield from [listed] if listed else _told(found)
+
+
+def _told(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
+    """Sessions where it has two people, a day and something else of a session, cases where it has references, or notes
+    of them, absences where it has their days and tells of leave or of nobody's post, with who covers in them or that
+    alone, else people."""
     covers = ["covers"] if found.get("covers") else []
     people, cases, absences = found["people"], found["cases"], found["absences"]
     pairs = {"supervisee", "supervisor", "date"} <= found["sessions"].keys()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from policy.written_days import MONTH_NAMES
+from storage.importing.proposal.further_headings import with_further
 from storage.importing.proposal.heading_words import canonical
 
 #: The months as the headings of a column each begin, in whichever year.
@@ -29,7 +30,7 @@ _CASE: Final = (
 
 #: For each kind of file that can be proposed, its columns and the headings that are taken for them, likeliest first.
 #: Names in two parts are ``first_name`` and ``last_name``, which no file of ours has: they are joined.
-HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+_KNOWN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "people": {
         "staff_number": (
             *("staff_number", "employee_number", "employee_no", "employee_id", "employee_ref", "staff_no"),
@@ -144,7 +145,6 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "capacity_util_level",
             "capacity_utilization_level",
         ),
-        "load_percent": ("load_percent", "workload_percent", "caseload_percent", "share_of_load"),
         "hours": (
             "contracted_hours",
             "weekly_hours",
@@ -327,17 +327,6 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
             *("latest_supervision_date", "last_management_oversight", "last_sup", "supervision_date"),
         ),
-        "plan_last_reviewed": (
-            *("plan_last_reviewed", "last_plan_review", "last_plan_review_date", "plan_review_date"),
-            *("plan_reviewed_on", "date_plan_reviewed", "cp_plan_last_reviewed", "last_cp_plan_review"),
-            *("last_review_of_plan", "date_of_last_plan_review", "last_cin_review", "last_cp_review"),
-            *("last_cla_review", "last_lac_review", "last_review_date", "date_of_last_review"),
-        ),
-        "plan_since": (
-            *("plan_since", "cp_plan_start_date", "cp_plan_start", "cp_plan_since", "cp_start_date"),
-            *("cp_start", "cpp_start_date", "cp_from", "cp_since", "child_protection_start_date"),
-            *("child_protection", "cp", "cpp"),
-        ),
     },
     "discussions": {
         "case": _CASE,
@@ -384,6 +373,9 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
     },
 }
+
+
+HEADINGS: Final = with_further(_KNOWN)
 
 
 def is_called_so(cell: str) -> bool:

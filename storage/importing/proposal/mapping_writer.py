@@ -21,6 +21,7 @@ from storage.importing.proposal.empty_words import EmptyWords, empty_words, lack
 from storage.importing.proposal.forenames import in_order
 from storage.importing.proposal.kinds_of_file import whose
 from storage.importing.proposal.likely import likely_role
+from storage.importing.proposal.lists_of_cases import OF_CASES, people_in
 from storage.importing.proposal.mapping_lines import listed, quoted
 from storage.importing.proposal.more_categories import flags_of, plans_in
 from storage.importing.proposal.next_lines import NextLines
@@ -49,7 +50,6 @@ _NEEDED: Final = {
     "allocations": "worker",
     "covers": "cover",
 }
-_OF_COVER: Final = ("absent", "cover")
 _NAME_PARTS: Final = ("first_name", "last_name")
 
 
@@ -333,11 +333,11 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             return self.of_session(ours, found)
         if kind == "cases" and ours in ("last_discussed", "plan_every_months"):
             return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found)
-        if kind == "cases" and ours == "case":
+        if kind in OF_CASES and ours == "case":
             self.reference(found["case"])
-        elif ours == "worker" or (kind == "covers" and ours in _OF_COVER):
+        elif ours in people_in(kind):
             self.person(ours, found[ours], found.get("worker_id"))
-        return ours in ("worker", *_OF_COVER) or (kind == "cases" and ours == "case")
+        return ours in people_in(kind) or (kind in OF_CASES and ours == "case")
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:

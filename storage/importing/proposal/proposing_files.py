@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,11 +39,11 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
         return [first, *_below(table, words, path, sheet)]
     layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
-    elsewhere, untitled = words.staff.elsewhere, Untitled()
+    elsewhere, untitled, why = words.staff.elsewhere, Untitled(), dict[str, FileFault]()
     for alike in layouts:
         if any(alike.sheets[0] in others for _, others in found):
             continue
-        with suppress(FileFault), untitled.of(alike.sheets):
+        with _noting(why, alike.sheets[0]), untitled.of(alike.sheets):
             rest = [
                 one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
             ]
@@ -56,10 +56,25 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
     if not found and untitled.faults:
         raise next(iter(untitled.faults.values()))
     if not found:
-        return [propose(table_of(path, None), words, file=path.name)]
+        raise next(
+            (FileFault(f"sheet “{title}”: {fault}") for title, fault in why.items()), _no_sheets(titles)
+        )
     read_ones = {title for _, alike in found for title in alike}
     others = tuple(untitled.named(title) for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
+
+
+@contextmanager
+def _noting(why: dict[str, FileFault], title: str) -> Iterator[None]:
+    """Why a sheet can't be proposed, where it can't."""
+    try:
+        yield
+    except FileFault as fault:
+        why[title] = fault
+
+
+def _no_sheets(titles: Sequence[str]) -> FileFault:
+    return FileFault(f"none of its sheets has a table: {', '.join(titles)}")
 
 
 def _below(

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from policy.events import PLAN
-from policy.ruleset import Duty
+from policy.facts import SessionKind
+from policy.ruleset import Duty, Role
 from storage.importing.columns import values as v
 from storage.importing.columns.file_columns import KINDS
 from storage.importing.columns.values import ImportVocabulary
@@ -205,6 +206,10 @@ def is_asked(ours: str, vocabulary: ImportVocabulary) -> bool:
             return any(isinstance(row.every, str) for row in rows)
         case "plan_last_reviewed":
             return bool(vocabulary.rules.asking(Duty.REVIEW_PLAN))
+        case "recorder" | "signer" | "overseer":
+            return Role(ours) in vocabulary.rules.group_roles
+        case "delegate" | "delegated_on":
+            return vocabulary.rules.delegates(SessionKind.CASE)
         case _:
             return True
 
@@ -360,11 +365,17 @@ def _are_no_days(column: Column) -> bool:
     return not column.are_days
 
 
+def _may_name(column: Column) -> bool:
+    """Names, addresses or numbers of people."""
+    return not (column.are_days or column.are_yes_or_no or column.are_flags)
+
+
 _REGISTRATION: Final = re.compile(r"[A-Za-z]{0,4}[ -]?\d{4,}")
 #: What the values of a column of ours may be, where its heading is known.
 _FITTING: Final[Mapping[str, Callable[[Column], bool]]] = {
     **dict.fromkeys(("percent", "load_percent", "hours"), attrgetter("are_amounts")),
     **dict.fromkeys(("name", "worker", "supervisee", "supervisor", "start", "is_open"), _are_no_days),
+    **dict.fromkeys(("recorder", "signer", "overseer", "delegate", "by", "raised_by"), _may_name),
     "until": attrgetter("are_times"),
     "qualified": lambda column: column.are_yes_or_no or _are_registrations(column),
     "plan_every_months": _are_months,

@@ -10,6 +10,7 @@ from typing import Final
 from policy.facts import SessionKind
 from storage.held_sessions import has_notes
 from storage.importing.columns import values as v
+from storage.importing.columns.session_columns import TASKS
 from storage.importing.mapped.own_cells import is_set
 from storage.importing.mapped.own_dates import OwnDates
 from storage.importing.proposal.form_lines import groups, words_by, words_in
@@ -134,10 +135,20 @@ class SessionLines(PlannedLines):
             self.lines.append(f"      minutes: {{from: {quoted(column.title)}, unit: hours}}")
         elif ours in ("supervisee", "supervisor"):
             (self.of_form if "filled_by" in found else self._named)(ours, found)
-        elif ours == "recorded_on" and ("is_recorded" in found or says_owed(column)):
+        else:
+            return self._of_what_followed(ours, column, found)
+        return True
+
+    def _of_what_followed(self, ours: str, column: Column, found: Mapping[str, Column]) -> bool:
+        """Its record, why it was cancelled, or who has which task of it: whether it was one of these."""
+        if ours == "recorded_on" and ("is_recorded" in found or says_owed(column)):
             pass  # said with the rest
         elif ours in ("reason", "cancelled_on"):
             self._cancelled(ours, column, found)
+        elif ours in TASKS:
+            self._task(ours, column, found)
+        elif ours == "delegate":
+            self.person(ours, column)
         else:
             return False
         return True
@@ -234,6 +245,17 @@ class SessionLines(PlannedLines):
         self.lines.append(
             f'      whole_team: {{from: {quoted(who.title)}, when: {{{when}}}, words: {{{words}, "*": no}}}}  # {why}'
         )
+
+    def _task(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
+        """Who has a task of a group, of no other session."""
+        kind = found.get("kind")
+        of_group = sorted(sort for sort in kind.words if kind_of(sort) == "group") if kind else []
+        if kind is None or not of_group:
+            return
+        why = "a guess: of groups"
+        self.note(ours, column, why)
+        when = words_by({kind.title: of_group})
+        self.lines.append(f"      {ours}: {{from: {quoted(column.title)}, when: {{{when}}}}}  # {why}")
 
     def _or(self, ours: str, column: Column, other: str, why: str) -> None:
         self.note(ours, column, why)

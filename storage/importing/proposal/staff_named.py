@@ -46,7 +46,11 @@ def held_by_values(
 
 
 def _names_staff(column: Column, staff: Staff) -> bool:
-    return column.are_names and SAYS_WHY.isdisjoint(column.heading) and are_staff(column, staff)
+    return (
+        (column.are_names or column.are_emails)
+        and SAYS_WHY.isdisjoint(column.heading)
+        and are_staff(column, staff)
+    )
 
 
 def are_staff(column: Column, staff: Staff) -> bool:
