@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.importing.proposal.key_sheets import keys_of, legend_of
+from storage.importing.proposal.more_categories import with_others_in
 from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.tables.files import CsvFile
@@ -109,3 +110,19 @@ def test_a_team_that_a_key_calls_care_leavers_is_no_leave(tmp_path: Path) -> Non
     (proposal,) = propose_for(book, WORDS, None)
     assert "  cases:" in proposal.text
     assert '"CLT": leaving_care' in proposal.text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Looked after - 6-weekly visits", "looked_after;visits_6_weekly"),
+        ("Looked after - matched long term, 3 monthly visits", "looked_after;matched;visits_3_monthly"),
+        ("Looked after: in care proceedings", "looked_after;care_proceedings"),
+        ("Looked after, not matched", "looked_after"),
+        ("Looked after (previously settled)", "looked_after"),
+        ("looked after", "looked_after"),
+    ],
+)
+def test_what_a_key_says_behind_a_category_is_more_of_them(text: str, meant: str) -> None:
+    """It was looked after alone, for which the policy has no rule."""
+    assert with_others_in(text, "looked_after", WORDS.categories) == meant

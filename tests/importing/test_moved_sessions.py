@@ -13,7 +13,7 @@ from storage.importing.proposal.proposing import Proposal
 from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
 from storage.importing.tables.mapped_files import sources_of
-from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council
+from tests.importing.councils import BOOK, LINES, NOW, PEOPLE, Council, rows
 from tests.importing.workbooks import workbook
 
 TODAY = NOW.date()
@@ -64,4 +64,15 @@ def test_a_session_that_was_moved_was_held_on_the_other_day(council: Council, tm
         (date(2026, 9, 1), "held"),
         (date(2026, 10, 8), "held"),
         (date(2026, 10, 20), "cancelled"),
+    ]
+
+
+def test_that_one_moved_is_said_as_people_say_when_they_meet(council: Council) -> None:
+    """It was five of our columns, one of them in UTC."""
+    heading = "session, supervisee, supervisor, date, start"
+    council.takes(PEOPLE, LINES, rows("sessions", heading, "M9, S1, S2, 24/11/2026, 14:00"))
+    moved = council.takes(rows("sessions", heading, "M9, S1, S2, 26/11/2026, 09:30"))
+    assert [str(line) for line in moved.lines] == [
+        "sessions.csv line 2: sessions M9 changed: when Tuesday 24 November 2026 at 2:00 pm → "
+        "Thursday 26 November 2026 at 9:30 am"
     ]

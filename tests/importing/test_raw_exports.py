@@ -369,6 +369,10 @@ def test_what_is_due_or_ends_before_the_post_or_case_is_not_read(
     [
         ("Total records: 43", True),
         ("Records: 43", True),
+        ("Employees listed: 60", True),
+        ("Open cases found: 412", True),
+        ("Found Officer", False),
+        ("Listed Buildings 4 Team", False),
         ("*** End of list ***", True),
         ("Records Officer", False),
         ("Count", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,10 @@ _OF_COLUMN: Final = frozenset({"on", "until"})
 _LAST_DAYS: Final = frozenset({"left_on", "closed_on"})
 #: What is kept of a row beside what is said of it.
 _UNSAID: Final = frozenset({"said_in_chat"})
+#: When a session is, as people say it; and what else of it moves with that.
+_WALL: Final = "wall"
+_IS_WALL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_MOVES_WITH: Final = frozenset({"starts_at", "ends_at", "on", "source_id"})
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
 _RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
@@ -168,7 +173,8 @@ def described(change: RowChange) -> list[DifferenceLine]:
     none."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        shown = _OF_COLUMN & change.values.keys() if change.column else change.values.keys() - _UNSAID
+        unsaid = _UNSAID | (_MOVES_WITH if _WALL in change.values else set())
+        shown = _OF_COLUMN & change.values.keys() if change.column else change.values.keys() - unsaid
         named = sorted(shown) if change.column or change.id is not None else []
         news = tuple(said_by(row)) if change.outcome is Outcome.NEW and not change.column else ()
         fields = news or tuple(_field(change, name) for name in named)
@@ -177,7 +183,9 @@ def described(change: RowChange) -> list[DifferenceLine]:
                 DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields)
             )
     if change.kept:
-        fields = (ENDED_HERE,) if change.ended_here else tuple(_field(change, name) for name in change.kept)
+        unsaid = _MOVES_WITH if _WALL in change.kept else frozenset[str]()
+        kept = tuple(_field(change, name) for name in change.kept if name not in unsaid)
+        fields = (ENDED_HERE,) if change.ended_here else kept
         lines.append(DifferenceLine(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
     return lines
 
@@ -201,11 +209,14 @@ def changed(label: str, before: object, after: object) -> str:
 def _label(change: RowChange, name: str) -> str:
     """A dated fact goes by the file's column for its day, and what else is said of it by that and its own name."""
     if not change.column:
-        return name
+        return "when" if name == _WALL else name
     return change.column if name == "on" else f"{change.column} {name}"
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, str) and _IS_WALL.fullmatch(value):
+        at = datetime.fromisoformat(value)
+        return f"{date_words.day(at)} at {date_words.clock(at.time())}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

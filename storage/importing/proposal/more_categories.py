@@ -77,6 +77,25 @@ def category_of(word: str, column: Column, known: Mapping[str, str]) -> str | No
     return meant
 
 
+def with_others_in(text: str, meant: str, known: Mapping[str, str]) -> str:
+    """What a key says behind what it begins with: ``Looked after - 6 weekly visits`` is two categories, and each is
+    taken whose words are there whole."""
+    if not meant or meant_by(text, known):
+        return meant
+    said = f" {normal(text)} "
+    named = {code for label, code in known.items() if _is_said(f" {normal(label)} ", said)}
+    return ";".join([meant, *sorted(named - set(meant.split(";")))])
+
+
+def _is_said(label: str, text: str) -> bool:
+    before, found, _ = text.partition(label)
+    return bool(found) and not _DENIED.search(before)
+
+
+#: Before a word that says what a case isn't, or isn't any more.
+_DENIED: Final = re.compile(r"\b(?:not|no|non|never|un|pre|ex|was|were|until|previously|formerly|awaiting)$")
+
+
 def may_be_some(word: str, known: Mapping[str, str]) -> bool:
     """Whether it has words of a category, or of several, in it: then it isn't said to be none."""
     said = normal(word)

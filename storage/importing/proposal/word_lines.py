@@ -20,7 +20,14 @@ from storage.importing.mapped.own_words import OwnWords, generalised, parted, se
 from storage.importing.proposal.heading_words import normal
 from storage.importing.proposal.likely import likely_kind, likely_role, likely_service, says_review
 from storage.importing.proposal.mapping_lines import quoted
-from storage.importing.proposal.more_categories import category_of, flags_of, may_be_some, plans_in, says_none
+from storage.importing.proposal.more_categories import (
+    category_of,
+    flags_of,
+    may_be_some,
+    plans_in,
+    says_none,
+    with_others_in,
+)
 from storage.importing.proposal.own_columns import MOSTLY, Column, meant_by, nearest
 from storage.importing.proposal.person_lines import PersonLines
 from storage.importing.proposal.went_ahead import meant, says_only_if_not
@@ -181,7 +188,7 @@ class WordLines(PersonLines):
             return "", "how often its plan is reviewed"
         meant = (category_of(said, column, known) for said in (word, *as_explained(word, column.spelt(word))))
         if (means := next((one for one in meant if one is not None), None)) is not None:
-            return means, ""
+            return with_others_in(column.spelt(word), means, known), ""
         if says_none(word, column):
             return "", "none of the categories"
         none = not may_be_some(word, known)

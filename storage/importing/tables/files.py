@@ -29,6 +29,7 @@ _OF_TOTAL: Final = 3
 _TOTAL: Final = re.compile(
     r"(?:(?:grand |sub ?)?totals?|(?:row |record |total )?counts?|(?:number|no) of \w+|"
     r"\d+ (?:rows?|records?|employees|entries)|(?:rows?|records?|employees|entries) \d+|"
+    r"(?:[a-z ]+ )?(?:listed|returned|exported|selected|found|included|shown) \d+$|"
     r"end$|end of (?:report|file|data|list|extract|export)|(?:[\w ]+ )?(?:grand |sub ?)?totals?$|"
     r"official(?: sensitive)?|(?:total |overall )?(?:head ?count|staff in post|vacanc(?:y|ies))(?: \d[\d ]*)?$|"
     r"(?:report )?(?:report|run|printed|generated|extracted|produced) (?:by|on|at|date)|page \d+|"
