@@ -12,7 +12,7 @@ from cards.cases.asks import DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.formats import day, listing, plural
 from cards.message import Message, MessageItem, message_card
-from cards.model import Bullets, Button, Card, Day, Paragraph, Text
+from cards.model import Bullets, Button, Card, Day, Note, Paragraph, Text
 from cards.shared import duty_claims
 from cards.shared.left_out import without_rebooking
 from cards.shared.uncovered import Uncovered
@@ -96,16 +96,23 @@ class StaysLate(Message):
         return (duty_claims.StayLate(self.reader, late.count, late.oldest),) if late.oldest else ()
 
 
+_SHOW: Final = "Show my team"
+_BELOW: Final = "What others further down answer for isn't counted: the manager above them is told."
+_FURTHER: Final = Note((f"{_BELOW} “{_SHOW}” has it too.",))
+
+
 @dataclass(frozen=True, slots=True)
 class TeamsStayLate(Message):
     """To the manager above: the same, by the name of whoever answers. ``uncovered``: who of them is away while nobody
-    covers; ``rebooks``: as for ``without_rebooking``."""
+    covers; ``rebooks``: as for ``without_rebooking``; ``further``: whether people below those who are counted supervise
+    too."""
 
     #: For so many of them a cover can be named from here.
     NAMED: ClassVar[int] = 3
     lines: Sequence[tuple[str, Late]]
     uncovered: Sequence[Uncovered] = ()
     rebooks: bool = False
+    further: bool = False
 
     def item(self) -> MessageItem:
         total = sum(late.count for _, late in self.lines)
@@ -117,10 +124,11 @@ class TeamsStayLate(Message):
             (
                 Bullets(tuple(self._line(name, late) for name, late in self.lines)),
                 *without_rebooking(rebooks=self.rebooks),
+                *((_FURTHER,) if self.further else ()),
                 *(one.note() for one in self.uncovered),
             ),
             (
-                Button("Show my team", DueInTeam(late=bool(total), below=True)),
+                Button(_SHOW, DueInTeam(late=bool(total), below=True)),
                 *(one.button(named=len(self.uncovered) > 1) for one in self.uncovered[: self.NAMED]),
             ),
             first=True,
@@ -229,7 +237,7 @@ def _example_team() -> Card:
         ("Priya Invented", Late(12, date(2026, 9, 14), person=3, back=date(2026, 11, 22))),
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
-    return message_card([TeamsStayLate(some, rebooks=True).item()])
+    return message_card([TeamsStayLate(some, rebooks=True, further=True).item()])
 
 
 @example("late_nobody")

@@ -79,6 +79,7 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
     @classmethod
     def read_together(cls, work: Work, readers: Collection[int]) -> None:
         below = {i for some in _teams(work, readers).values() for i in some}
+        _supervise_further(work, below)
         read_stays_late(work, below)
         left_alone(work, below)
 
@@ -91,7 +92,8 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         some += _cases_of_leavers(work, {context.reader, *(p.id for p in below)})
         alone = left_alone(work, [p.id for p in below]).values()
         gone, rebooks = sorted(alone, key=lambda one: one.name), work.rules.has(Duty.REBOOK)
-        return TeamsStayLate(some, gone, rebooks=rebooks) if some else None
+        further = _supervise_further(work, {p.id for p in below})
+        return TeamsStayLate(some, gone, rebooks=rebooks, further=further) if some else None
 
     def ended(self, work: Work, _context: NoticeContext) -> Text:
         return _handed_back(work, self.person, self.week, above=True)
@@ -124,6 +126,12 @@ def _teams(work: Work, readers: Collection[int]) -> dict[int, list[int]]:
         level = {one: [i for i in some if i not in found[one]] for one, some in further.items()}
         found = {one: [*some, *level[one]] for one, some in found.items()}
     return found
+
+
+def _supervise_further(work: Work, ids: Collection[int]) -> bool:
+    """Whether somebody whom these people supervise, and who isn't of them, supervises somebody in their turn."""
+    beneath = {i for some in supervision.supervisees_of_all(work, ids).values() for i in some}
+    return any(supervision.supervisees_of_all(work, beneath.difference(ids)).values())
 
 
 @notice("late_nobody")

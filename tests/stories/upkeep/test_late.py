@@ -45,7 +45,12 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     told = await message(story, "Helen", "Late in your teams")
     assert "Priya Invented: 4, the oldest due on Monday 9 November 2026" in told
     assert "Without new times for cancelled sessions, unless they are yours to find." in told
-    assert "CB-" not in (await message(story, "Adel", "Late in your teams")).text
+    highest = await message(story, "Adel", "Late in your teams")
+    assert "CB-" not in highest.text
+    further = "What others further down answer for isn't counted"
+    assert (further in highest, further in told) == (True, False), (
+        "Priya and Owen supervise, their workers don't"
+    )
     team = await story.presses("Helen", "Show my team", on="Late in your teams")
     assert "Discuss CB-10240 with Amara Example" in team, "what her supervisees answer for is about others"
     before, above = [len(await lines(story, *one)) for one in WEEKLY]
