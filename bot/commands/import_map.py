@@ -49,8 +49,9 @@ from storage.importing.proposal.recognising import ROWS
 from storage.importing.staff import Staff
 from storage.importing.tables.files import FileFault
 from storage.importing.tables.headings import own_kind
+from storage.importing.tables.kept_rows import rows_kept
 from storage.importing.tables.mapped_files import sources_of, table_of
-from storage.importing.tables.workbook import rows_kept, sheets_meant
+from storage.importing.tables.workbook import sheets_meant
 
 _BY_HAND: Final = "Name a sheet with --sheet, or write one by “Your own columns” in docs/import.md"
 _NOBODY_KNOWN: Final = (
@@ -61,6 +62,8 @@ _IN_SEVERAL: Final = (
     "Where two name different workers of one case, the row with the later day of allocation is taken; two that say "
     "anything else differently are a fault: leave the case out of the list that is less right (leave_out)."
 )
+#: Files by which others are read: whom they name, and what references look like.
+_TOLD_BY: Final = frozenset({"people", "relationships", "cases"})
 out, err = Console(), Console(stderr=True)
 
 
@@ -272,7 +275,8 @@ def _know(source: MappedRows, words: ImportVocabulary) -> None:
 
 def _proposed(one: _Given, words: ImportVocabulary) -> Sequence[MappedRows]:
     """Raises FileFault."""
-    mappings = [mapping_of(each.text, one.file.name) for each in propose_for(one.file, words, one.sheet)]
+    proposed = propose_for(one.file, words, one.sheet, _TOLD_BY)
+    mappings = [mapping_of(each.text, one.file.name) for each in proposed]
     return sources_of(one.file, mappings, one.sheet) or ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -76,11 +76,13 @@ def propose(
     kept: FileMapping | None = None,
     legend: Legend | None = None,
     below: bool = False,
+    only: Set[str] | None = None,
 ) -> Proposal:
-    """``legend``: what other sheets say that short words mean; ``kept``: how the file is read already: its columns and
-    the rows that it leaves out stand; ``below``: it stands below another table. Raises FileFault for a file that cannot
-    be read, or that is of no kind that can be proposed."""
-    asked = _Asked(words, file, sheet, kept, legend or {}, below)
+    """``only``: what is of none of these kinds is recognised, and no more; ``legend``: what other sheets say
+    that short words mean; ``kept``: how the file is read already: its columns and the rows that it leaves out
+    stand; ``below``: it stands below another table. Raises FileFault for a file that cannot be read, or that
+    is of no kind that can be proposed."""
+    asked = _Asked(words, file, sheet, kept, legend or {}, below, only)
     plain = _plain(table, asked)
     if plain and (met := _met_in(plain, asked)):
         return _of_calendar(plain, asked, met)
@@ -189,6 +191,7 @@ class _Asked:
     kept: FileMapping | None
     legend: Legend
     below: bool
+    only: Set[str] | None = None
     passed: Counter[str] = field(default_factory=Counter)
 
 
@@ -214,6 +217,8 @@ def _made(
         columns = [replace(column, title=title) for column, title in zip(columns, titles, strict=True)]
     columns = of_kept(columns, kept) if kept else columns
     found, kinds = _known(columns, words, kept, rota=is_rota(table))
+    if asked.only is not None and asked.only.isdisjoint(kinds):
+        raise FileFault("it is of another kind than what is asked for")
     free = [column for column in columns if column not in found[kinds[0]].values()]
     names = [asked.sheet] if asked.sheet else table.names
     leavers = kinds[0] == "people" and any(map(is_of_leavers, names))

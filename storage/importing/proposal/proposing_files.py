@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -28,14 +28,16 @@ from storage.importing.tables.rota import Across, across_in
 from storage.importing.tables.workbook import WorkbookFile, is_workbook
 
 
-def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[Proposal]:
+def propose_for(
+    path: Path, words: ImportVocabulary, sheet: str | None, only: Set[str] | None = None
+) -> list[Proposal]:
     """Of a workbook with several sheets, where none is named, one for each layout: sheets with one heading are alike.
-    What has most columns is first, as where each sheet is read by the first mapping that is for it. Raises
-    FileFault."""
+    What has most columns is first, as where each sheet is read by the first mapping that is for it. ``only``: what is
+    of none of these kinds isn't proposed. Raises FileFault."""
     titles = WorkbookFile(path).titles_seen() if is_workbook(path) and sheet is None else []
     if len(titles) < 2:
         table = table_of(path, sheet)
-        first = propose(table, words, file=path.name, sheet=sheet)
+        first = propose(table, words, file=path.name, sheet=sheet, only=only)
         return [first, *_below(table, words, path, sheet)]
     layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
@@ -47,7 +49,7 @@ def propose_for(path: Path, words: ImportVocabulary, sheet: str | None) -> list[
             rest = [
                 one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
             ]
-            found.append(_of_alike(path, words, alike, rest, legend))
+            found.append(_of_alike(path, words, alike, rest, legend, only))
             said = names_in(mapping_of(found[-1][0].text, path.name))
             words.staff.elsewhere = {**said, **words.staff.elsewhere}
             for title in found[-1][1]:
@@ -95,7 +97,12 @@ class _Layout(NamedTuple):
 
 
 def _of_alike(
-    path: Path, words: ImportVocabulary, alike: _Layout, rest: Sequence[_Layout], legend: Legend
+    path: Path,
+    words: ImportVocabulary,
+    alike: _Layout,
+    rest: Sequence[_Layout],
+    legend: Legend,
+    only: Set[str] | None,
 ) -> tuple[Proposal, Sequence[str]]:
     """A proposal for sheets with one heading, and for those of the ``rest`` that have all of it that is read: they
     would be read by it in any case. Raises FileFault."""
@@ -103,7 +110,7 @@ def _of_alike(
     def proposed(titles: Sequence[str]) -> Proposal:
         table = AlikeSheets([WorkbookFile(path, title) for title in titles])
         meant = titles[0] if len(titles) == 1 else OF_LEAVERS if all(map(is_of_leavers, titles)) else "*"
-        return propose(table, words, file=path.name, sheet=meant, legend=legend)
+        return propose(table, words, file=path.name, sheet=meant, legend=legend, only=only)
 
     first = proposed(alike.sheets)
     rest = [one for one in rest if is_of_leavers(one.sheets[0]) == is_of_leavers(alike.sheets[0])]

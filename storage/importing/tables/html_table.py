@@ -21,6 +21,7 @@ from storage.importing.tables.files import (
     from_heading,
 )
 from storage.importing.tables.headings import is_known
+from storage.importing.tables.kept_rows import kept_rows
 from storage.importing.tables.numbers_as_text import kept_as_text
 
 _CELLS: Final = frozenset({"td", "th"})
@@ -58,6 +59,9 @@ class PageFile(FileByPath):
 
     def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         """A cell of several rows says in each what it says, one of several columns in the first. Raises FileFault."""
+        return from_heading(kept_rows(self.path, "", self._rows), is_heading)
+
+    def _rows(self) -> Sequence[Line]:
         if self.path.stat().st_size > _LARGEST:
             raise FileFault(f"this web page is too large to read: {_SAVE_IT}")
         tables = _Tables()
@@ -71,7 +75,7 @@ class PageFile(FileByPath):
             raise FileFault(f"this is a web page without a table: {_SAVE_IT}")
         if any(len(one) > ABOVE for one in longest[1:]):
             raise FileFault(f"this is a web page with several tables: {_SAVE_IT}")
-        return from_heading(iter(longest[0]), is_heading)
+        return longest[0]
 
     def _encoding(self) -> str:
         with self.path.open("rb") as file:

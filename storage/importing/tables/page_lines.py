@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from storage.importing.tables.files import Line, filled
@@ -87,6 +88,7 @@ def with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Sequence[str]]]:
         line = after
 
 
+@lru_cache(maxsize=20_000)
 def _undated(cell: str) -> str:
     """Without the figures in it, as those of a page."""
     return " ".join(re.sub(r"\d+", "", cell).lower().split())

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -20,6 +20,7 @@ from policy.folding import fold
 from storage.importing.columns.values import UNCALCULATED
 from storage.importing.tables.files import ABOVE, FileFault, IsHeading, Line, from_heading
 from storage.importing.tables.headings import is_known
+from storage.importing.tables.kept_rows import kept_rows
 from storage.importing.tables.numbers_as_text import kept_as_text
 from storage.importing.tables.two_lines import heading_in
 
@@ -65,7 +66,8 @@ class WorkbookFile:
         try:
             title = _only_fitting(values, is_heading) if self.sheet is None else None
             title = title or _chosen(values, self.sheet)
-            lines = from_heading(_kept(self.path, title, values, formulas), is_heading)
+            rows = kept_rows(self.path, title, partial(_rows, values[title], formulas[title]))
+            lines = from_heading(rows, is_heading)
             if first := next(lines, None):
                 yield first
                 yield from _with_blocks(lines, _blocks(values, title, first[0]))
@@ -96,26 +98,6 @@ class WorkbookFile:
 
 
 #: By workbook and sheet its rows, while they are kept.
-_KEPT: Final[ContextVar[dict[tuple[Path, str], Sequence[Line]] | None]] = ContextVar("kept", default=None)
-
-
-@contextmanager
-def rows_kept() -> Iterator[None]:
-    """While a proposal looks at a sheet again and again: its columns are in memory there anyway."""
-    token = _KEPT.set({})
-    try:
-        yield
-    finally:
-        _KEPT.reset(token)
-
-
-def _kept(path: Path, title: str, values: Any, formulas: Any) -> Iterator[Line]:
-    kept = _KEPT.get()
-    if kept is None:
-        return _rows(values[title], formulas[title])
-    if (path, title) not in kept:
-        kept[path, title] = list(_rows(values[title], formulas[title]))
-    return iter(kept[path, title])
 
 
 def _rows(values: Any, formulas: Any) -> Iterator[Line]:
