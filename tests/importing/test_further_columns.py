@@ -13,6 +13,7 @@ import pytest
 from storage import tables as t
 from storage.importing.columns.values import ImportVocabulary
 from storage.importing.known import know
+from storage.importing.mapped.mapped_rows import MappedRows
 from storage.importing.mapped.mapping import mapping_of
 from storage.importing.proposal.proposing_files import propose_for
 from storage.importing.staff import Staff
@@ -232,3 +233,57 @@ def test_a_list_whose_workers_are_addresses_is_one_of_cases(council: Council, tm
     assert [ours for ours, title in found.items() if f'{ours}: "{title}"' not in one.text] == []
     made = sources_of(path, [mapping_of(one.text, path.name)], None) or ()
     assert council.takes(people, *made).counts["cases"] == {"new": 12}
+
+
+# What isn't proposed, and is added by hand as docs/import.md says
+
+
+def _by_hand(makes: str, *lines: str) -> Sequence[Source]:
+    table = Rows("list.csv", lines[0].split(","), [line.split(",") for line in lines[1:]])
+    mapping = mapping_of(f"makes: {{{makes}}}", "list.yaml")
+    return [MappedRows(table, mapping, kind, False) for kind in mapping.makes]
+
+
+def test_who_judged_a_case_is_added_to_the_list_of_cases(cambridgeshire: Council) -> None:
+    people = rows(
+        "people",
+        "staff number, name, role, employed from",
+        *(", ".join(row) for row in PEOPLE.rows),
+    )
+    made = _by_hand(
+        "cases: {columns: {case: Case ID, service: Team, worker: Worker, allocated_on: From, "
+        "categories: {from: Stable since, words: {'*': stable}}}}, "
+        "judgements: {needs: [Stable since], columns: "
+        "{case: Case ID, category: {is: stable}, by: Agreed by, on: Stable since}}",
+        "Case ID,Team,Worker,From,Stable since,Agreed by",
+        "C-1,social_care,Wren Quillfeather,03/03/2026,05/10/2026,Juniper Pondwhistle",
+        "C-2,social_care,Wren Quillfeather,03/03/2026,,",
+    )
+    assert cambridgeshire.takes(people, LINES, *made).counts["judgements"] == {"new": 1}
+    assert cambridgeshire.has(t.Judgement, "by_id", "category", "on") == [(2, "stable", date(2026, 10, 5))]
+
+
+def test_when_agreements_were_signed_is_added_to_the_list_of_staff(council: Council) -> None:
+    made = _by_hand(
+        "people: {columns: {staff_number: Employee No, name: Name, role: Position, employed_from: Start}}, "
+        "milestones: {needs: [Agreement signed], columns: "
+        "{staff_number: Employee No, what: {is: agreement}, on: Agreement signed}}",
+        "Employee No,Name,Position,Start,Agreement signed",
+        "S1,Wren Quillfeather,Social worker,04/03/2019,14/03/2019",
+        "S2,Juniper Pondwhistle,Team manager,04/03/2012,",
+    )
+    council.takes(*made)
+    assert council.has(t.Milestone, "person_id", "what", "on") == [(1, "agreement", date(2019, 3, 14))]
+
+
+def test_that_a_long_absence_was_reported_is_added_to_the_list_of_absences(council: Council) -> None:
+    council.takes(PEOPLE, LINES)
+    made = _by_hand(
+        "absences: {columns: {staff_number: Name, first: From, planned: {is: 'no'}, sickness: {is: 'yes'}, "
+        "reported_on: Told on, reported_by: Told by}}",
+        "Name,From,Told on,Told by",
+        "Juniper Pondwhistle,05/10/2026,21/10/2026,Wren Quillfeather",
+    )
+    assert council.takes(*made).counts["absences"] == {"new": 1}
+    reported = council.has(t.Arrangement, "supervisee_id", "reported_on")
+    assert (1, date(2026, 10, 21)) in reported

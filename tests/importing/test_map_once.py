@@ -1,5 +1,4 @@
-"""What ``import map`` reads and writes once, however often it looks: a web page, and a proposal of what tells nobody who
-is known."""
+"""What ``import map`` reads and writes once, however often it looks: a web page, and a proposal of a log."""
 
 from __future__ import annotations
 
