@@ -141,7 +141,7 @@ _NOTIFIED_OF_EVENT: Final = select(_NUDGE.c.message_id).where(
 _KNOW: Final = _RECIPIENTS.where(_NUDGE.c.dropped.is_(None))
 
 
-class StillShown(NamedTuple):
+class Unsent(NamedTuple):
     """Of which obligation, to whom, and whether up the line, something has still to go out: ``alone``, in a message of
     its own; ``with_the_day``, in the reader's message of the day."""
 
@@ -149,8 +149,8 @@ class StillShown(NamedTuple):
     with_the_day: set[tuple[int, int, bool]]
 
 
-def waiting(work: Work, obligation_ids: Sequence[int]) -> StillShown:
-    found = StillShown(set(), set())
+def waiting(work: Work, obligation_ids: Sequence[int]) -> Unsent:
+    found = Unsent(set(), set())
     for row in work.connection.execute(_WAITING, {"obligations": obligation_ids}):
         of = found.alone if row.alone else found.with_the_day
         of.add((row.obligation_id, row.recipient_id, row.escalates))

@@ -86,7 +86,8 @@ class Home:
     ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
     it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
     supervises them while their supervisor is away, or that nobody does; ``owed``: what was cancelled and is to be held
-    still; ``away``: the reader is; ``unheld``: of cases that nobody holds, which they are to have allocated."""
+    still; ``away``: the reader is; ``unheld``: of cases that nobody holds, which they are to have allocated;
+    ``to_be_held``: the reader is to say of a session, once it is over, whether it took place."""
 
     reader: int
     today: date
@@ -108,6 +109,11 @@ class Home:
     owed: Sequence[MessageItem] = ()
     away: RecordedAway | None = None
     unheld: ToAllocate = NOTHING_TO_ALLOCATE
+    to_be_held: bool = False
+
+
+#: Beside a session to come.
+_NOTHING_ELSE: Final = "Nothing else is due from you."
 
 
 def home(shown: Home) -> Card:
@@ -197,7 +203,11 @@ def drawn(lines: Sequence[DueLine]) -> Iterator[DueLine]:
 
 def _nothing(shown: Home) -> tuple[Block, ...]:
     lists = (shown.questions, shown.records, shown.mine, shown.asked, shown.unheld.lines)
-    return () if any(lists) else (Heading("Due from you"), Paragraph((NothingDue(shown.reader),)))
+    if any(lists):
+        return ()
+    nothing = NothingDue(shown.reader)
+    nothing = NothingDue(shown.reader, _NOTHING_ELSE, Section.DATES) if shown.to_be_held else nothing
+    return Heading("Due from you"), Paragraph((nothing,))
 
 
 def _blank_shown(shown: Home) -> bool:

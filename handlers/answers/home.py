@@ -81,6 +81,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         owed=owed_to(work, me, concerning),
         away=_away(work, me),
         unheld=shown_to_allocate(work, me),
+        to_be_held=any(k.obligation.key.duty == Duty.SAY_HELD for k in answered),
     )
     return Reply(cards_home.home(shown))
 

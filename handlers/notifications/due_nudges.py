@@ -30,7 +30,7 @@ from storage import (
 from storage.duties import KeptObligation
 from storage.notified_in_place import notified_in_place, read_notified_in_place
 from storage.obligations import given_steps
-from storage.repeated_nudges import StillShown
+from storage.repeated_nudges import Unsent
 from storage.states import NudgeEnd
 from storage.work import Work
 
@@ -124,7 +124,7 @@ def _alike(work: Work, o: Obligation, planned: Sequence[Planned]) -> Iterator[Pl
 class _Giving:
     """What some obligations tell, gathered and written in sets. ``waiting``: what of them has still to go out."""
 
-    def __init__(self, work: Work, actions: Mapping[str, Action], waiting: StillShown) -> None:
+    def __init__(self, work: Work, actions: Mapping[str, Action], waiting: Unsent) -> None:
         self._work, self._actions, self._waiting = work, actions, waiting
         self._told = list[outbox.NewNudge]()
         self._skipped = list[outbox.Skipped]()

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.inbound.router import press
+from bot.inbound.router import answer, press
 from cards import not_done
+from cards.absence.asks import CoverForm
 from cards.model import card_to_json
 from handlers.people.leaving import follow
 from handlers.shared.agreeing import ask_to_agree
@@ -36,6 +37,7 @@ class Walk:
 
     def __init__(self, made: Rig, seed: int) -> None:
         self.rig, self.random, self.steps = made, Random(f"walk {seed}"), 0
+        self.to_cover = 0  # the absence in which somebody is about to name covers
         #: At a step of its own: booked before the silence, said to have been held after it; and somebody leaves, in a
         #: year one more.
         self.surely = {14: self.book, 15: self.book, 16: self.hold, 17: self.record}
@@ -61,6 +63,7 @@ class Walk:
             self.supervisor,
             self.works,
             self.presses,
+            self.covers,
         )
 
     def step(self) -> str:
@@ -68,6 +71,8 @@ class Walk:
         act = self.surely.get(self.steps) or self.random.choice(self.acts)
         with self.rig.bot.work() as work:
             act(work)
+        if self.to_cover:
+            self._name_covers(self.to_cover)
         return act.__name__
 
     def _someone(self, work: Work) -> int:
@@ -170,6 +175,9 @@ class Walk:
         work.touch_all(read_by(work, c, rows, {"categories"}))
         words = self.random.choice(("cin", "child_protection", "plo", ""))
         work.connection.execute(update(t.Case).where(col(t.Case.id) == one).values(categories=words))
+        if rows[0].categories != words:
+            yesterday, (service, was) = work.today - timedelta(days=1), (rows[0].service, rows[0].categories)
+            work.add(t.EarlierCategories(case_id=one, until=yesterday, service=service, categories=was))
 
     def authorise(self, work: Work) -> None:
         one, since = self._case(work), work.today + timedelta(days=self.random.randint(-3, 10))
@@ -243,6 +251,17 @@ class Walk:
         there = [i for i in (*first, later) if people.person(work, i).in_post(work.today)]
         return next(iter(there), later)
 
+    def covers(self, work: Work) -> None:
+        """In some absence of a supervisor, or a cover; by ``_name_covers``, between transactions."""
+        found = [one.id for one in absences.not_over(work) if supervision.supervised_by(work, one.person.id)]
+        self.to_cover = self.random.choice(found) if found else 0
+
+    def _name_covers(self, absence: int) -> None:
+        """By Helen, or whoever else may: of everybody whom it concerns, at random of those who are offered."""
+        self.to_cover = 0
+        who = self.random.choice([self.rig.ids[name] for name in ("Helen", "Helen", "Priya", "Sam")])
+        self._fill(who, shown(answer(self.rig.bot, who, CoverForm(absence=absence))))
+
     def presses(self, _work: Work) -> None:
         """Done between transactions, by ``press_something``."""
 
@@ -257,15 +276,17 @@ class Walk:
             self._press(one.person_id, self.random.choice(found)[1])
 
     def _press(self, person: int, token: str) -> None:
-        answer = self._answer(person, token, {})
-        if answer.get("fields") is not None and answer["buttons"]:
-            typed = {f["name"]: self._filled(f) for f in answer["fields"]}
-            self._answer(person, self.random.choice(answer["buttons"])[1], typed)
+        self._fill(person, self._answer(person, token, {}))
+
+    def _fill(self, person: int, form: dict[str, Any]) -> None:
+        if form.get("fields") is not None and form["buttons"]:
+            typed = {f["name"]: self._filled(f) for f in form["fields"]}
+            self._answer(person, self.random.choice(form["buttons"])[1], typed)
 
     def _answer(self, person: int, token: str, typed: dict[str, Any]) -> dict[str, Any]:
-        answer = press(self.rig.bot, person, token, typed)
-        assert answer.card != not_done.refusal(not_done.FAULT), "a fault of ours, named in the log"
-        return shown(answer)
+        said = press(self.rig.bot, person, token, typed)
+        assert said.card != not_done.refusal(not_done.FAULT), "a fault of ours, named in the log"
+        return shown(said)
 
     def _filled(self, asked: dict[str, Any]) -> Any:
         """What was there already, or something that a person might write."""
