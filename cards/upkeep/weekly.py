@@ -46,7 +46,7 @@ class Wait(NamedTuple):
 class Late:
     """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
     without a day in the policy; ``waits``: of that what somebody else waits for, by name. ``person``: who answers for
-    it; ``back``: their last day away, where they are back since."""
+    it; ``back``: their last day away, where they are back since; ``what``: which it is, where one thing is late."""
 
     count: int
     oldest: date | None = None
@@ -54,6 +54,7 @@ class Late:
     person: int | None = None
     waits: tuple[Wait, ...] = ()
     back: date | None = None
+    what: str = ""
 
     @property
     def any(self) -> bool:
@@ -93,7 +94,8 @@ class StaysLate(Message):
 
     def _oldest(self) -> Text:
         late = self.late
-        return (duty_claims.StayLate(self.reader, late.count, late.oldest),) if late.oldest else ()
+        which = (f"{late.what}. ",) if late.what else ()
+        return (*which, duty_claims.StayLate(self.reader, late.count, late.oldest)) if late.oldest else ()
 
 
 _SHOW: Final = "Show my team"
@@ -251,7 +253,9 @@ def _example_nobody() -> Card:
 
 @example("late_only_one")
 def _example_only_one() -> Card:
-    return message_card([StaysLate(Late(1, date(2026, 7, 5))).item()])
+    return message_card(
+        [StaysLate(Late(1, date(2026, 7, 5), what="Discuss CB-10234 with Amara Example")).item()]
+    )
 
 
 @example("late_team_undated")

@@ -18,12 +18,14 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class StandingLate:
-    """``undated``: asked of somebody, without a day; ``waited_for``: of that what somebody else waits for."""
+    """``undated``: asked of somebody, without a day; ``waited_for``: of that what somebody else waits for; ``only``:
+    what is late, where that is one obligation."""
 
     count: int
     oldest: date | None
     undated: int
     waited_for: tuple[KeptObligation, ...] = ()
+    only: KeptObligation | None = None
 
 
 def read_stays_late(work: Work, person_ids: Collection[int]) -> None:
@@ -47,7 +49,20 @@ def stays_late(
     undated = [i for i in _ids(one for one in told if one.oldest is None) if i not in beside]
     waited_for = [k for k in _waited_for(work, told) if k.id not in beside]
     oldest = min((day for day, _ in days), default=None)
-    return StandingLate(sum(count for _, count in days), oldest, len(undated), tuple(waited_for))
+    count = sum(number for _, number in days)
+    only = _only(work, sure, read, asked) if count == 1 else None
+    return StandingLate(count, oldest, len(undated), tuple(waited_for), only)
+
+
+def _only(
+    work: Work, sure: Collection[Owed], read: Collection[KeptObligation], asked: Collection[int]
+) -> KeptObligation:
+    """Of what counts as one: what is sure, or else what is read and isn't asked with another."""
+    ids = [
+        *_ids(one for one in sure if one.oldest),
+        *(k.id for k in read if k.obligation.due and k.id not in asked),
+    ]
+    return duties.these(work, ids)[ids[0]]
 
 
 #: Of whoever answers somebody else waits for these, and goes on waiting.

@@ -24,6 +24,7 @@ from cards.upkeep.weekly import (
 )
 from handlers.notifications.notice import EventNotice, NoticeContext, NoticeKey, notice
 from handlers.shared.handed_back import who_answers_instead
+from handlers.shared.obligation_words import describe
 from handlers.shared.records import asked_to_agree, record_of
 from handlers.shared.stays_late import read_stays_late, stays_late
 from handlers.shared.to_allocate import late_to_allocate
@@ -174,7 +175,9 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 def _late_of(work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()) -> Late:
     found = stays_late(work, person_id, reader_id, beside)
     waits = tuple(one for k in found.waited_for if (one := _wait(work, k)))
-    return Late(found.count, found.oldest, found.undated, person_id, waits)
+    only = found.only if person_id == reader_id else None
+    what = describe(work, [only])[only.id] if only else ""
+    return Late(found.count, found.oldest, found.undated, person_id, waits, what=what)
 
 
 _WAITS: Final = {

@@ -141,6 +141,7 @@ async def test_cover_for_whoever_has_nobody_above_them_is_an_administrators_to_a
         assert "Someone else covers" in theirs.buttons, page
     await story.waits_until(at(23, 9, 5))
     await no_message(story, "Sam", "Adel Madeup: 1, due on")
-    await message(story, "Sam", "1 thing is late")
+    told = await message(story, "Sam", "1 thing is late")
+    assert "Arrange cover for" in told
     late = await story.types("Sam", "due late")
     assert "Arrange cover for Adel Madeup's supervisees" in late, late.text
