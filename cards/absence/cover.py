@@ -58,7 +58,10 @@ class Covering(Message):
 
     def item(self) -> MessageItem:
         absent, whom = self.situation.absent, listing(self.situation.names)
-        stay = f"Sessions {absent.name} held stay theirs to record; those you hold are yours, even after the return."
+        stay = (
+            f"What is left to do of sessions {absent.name} held stays theirs; "
+            "those you hold are yours, even after the return."
+        )
         said = f"You supervise {whom} while {absent.name} is unavailable"
         covers = Covers(self.cover, self.supervisees, said)
         text = (covers, ", ", *_span(absent, self.today), ".")
@@ -145,7 +148,7 @@ class Covered(Message):
         return MessageItem(
             f"{cover} covers for {name}",
             "Your supervision is arranged",
-            (Paragraph(text), *self._sessions(), Note((seen,))),
+            (Paragraph(text), *self._sessions(), *((Note((seen,)),) if self.prepares else ())),
             (again,) if self.prepares else (),
             states=(covers,),
         )

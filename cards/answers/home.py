@@ -38,9 +38,12 @@ A_SET: Final = 6
 WELCOME: Final = (
     "This page is yours. It says when you next meet, what waits for your answer, and when supervision and cases are "
     "due.",
-    "Your supervisor and the managers above see the same dates, and what was held, late or missed. Nobody is told "
-    "whether you prepare, and nobody reads what you write before you share it. That somebody looked at a case's date "
-    "is recorded.",
+    "Your supervisor and the managers above see the same dates, and what was held, late or missed. That somebody "
+    "looked at a case's date is recorded.",
+)
+#: Likewise, where the policy has a form to prepare.
+OF_PREPARING: Final = (
+    "Nobody is told whether you prepare, and nobody reads what you write before you share it."
 )
 
 
@@ -81,13 +84,14 @@ class TeamStands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """``questions``: what waits for the reader's answer; ``cases``: the reader's own; ``about``: their own supervision,
-    for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever supervises nobody;
-    ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
-    it is their first day here; ``asked``: what others asked of them; ``meanwhile``: who
-    supervises them while their supervisor is away, or that nobody does; ``owed``: what was cancelled and is to be held
-    still; ``away``: the reader is; ``unheld``: of cases that nobody holds, which they are to have allocated;
-    ``to_be_held``: the reader is to say of a session, once it is over, whether it took place."""
+    """``questions``: what waits for the reader's answer; ``cases``: the reader's own; ``about``: their own
+    supervision, for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever
+    supervises nobody; ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy
+    leaves open; ``first``: it is their first day here, ``prepares``: the policy has a form for it; ``asked``: what
+    others asked of them; ``meanwhile``: who supervises them while their supervisor is away, or that nobody does;
+    ``owed``: what was cancelled and is to be held still; ``away``: the reader is; ``unheld``: of cases that nobody
+    holds, which they are to have allocated; ``to_be_held``: the reader is to say of a session, once it is over,
+    whether it took place."""
 
     reader: int
     today: date
@@ -103,6 +107,7 @@ class Home:
     books: Button | None = None
     ask: str = ""
     first: bool = False
+    prepares: bool = True
     waited: Sequence[Waited] = ()
     asked: Sequence[MessageItem] = ()
     meanwhile: Text = ()
@@ -118,7 +123,7 @@ _NOTHING_ELSE: Final = "Nothing else is due from you."
 
 def home(shown: Home) -> Card:
     parts: list[Block] = [
-        *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
+        *(Paragraph((said,)) for said in (_welcome(shown) if shown.first else ())),
         *(_away(shown.away) if shown.away else ()),
         *_coming(shown),
         *_asked(shown),
@@ -135,6 +140,10 @@ def home(shown: Home) -> Card:
     ]
     body = (*parts, Note(("Only you see this page.",)))
     return Card("My supervision", "Your supervision", body, states=tuple(_stated(shown)))
+
+
+def _welcome(shown: Home) -> tuple[str, ...]:
+    return (*WELCOME, OF_PREPARING) if shown.prepares else WELCOME
 
 
 def _stated(shown: Home) -> Iterator[Claim]:

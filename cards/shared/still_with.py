@@ -15,7 +15,7 @@ from cards.shared.due_lines import DueLine, listed_once
 #: As many as are shown beside something else.
 SHOWN: Final = 8
 #: Of somebody whose cover ends.
-HELD_STAY: Final = "Sessions you held stay yours to record."
+HELD_STAY: Final = "What is left to do of sessions you held stays yours."
 COVERED: Final = "Still asked of whoever covered for you"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from cards.answers import command_help as cards_help
 from cards.answers.asks import Help
 from cards.commands import COMMANDS
-from handlers.answers.home_buttons import has_cases, meets, supervised, supervises
+from handlers.answers.home_buttons import has_cases, meets, prepares, supervised, supervises
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import guidance
 from handlers.shared.policy_features import events_asked_about, knows_milestones
@@ -84,7 +84,7 @@ ASKED_BY: Final[Mapping[str, Callable[[Work, Person], bool]]] = {
     "held": meets,
     "calendar": meets,
     "agreement": meets,
-    "prepare": has_cases,
+    "prepare": prepares,
     "interval": _has_to_do_with_cases,
     "event": _has_to_do_with_cases,
     "decision": _has_to_do_with_cases,

@@ -75,6 +75,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         books=_books(offered),
         ask=ask,
         first=first,
+        prepares=work.rules.has_preparation_form,
         waited=waited_for(work, me, ahead, others),
         asked=asked_of(work, me),
         meanwhile=meanwhile(work, me.id) or _supervised_by(work, me, ahead),

@@ -31,6 +31,11 @@ def has_cases(work: Work, who: Person) -> bool:
     return bool(cases.allocated_to(work, who.id))
 
 
+def prepares(work: Work, who: Person) -> bool:
+    """Where the policy has a form for it."""
+    return work.rules.has_preparation_form and has_cases(work, who)
+
+
 def _everybody(_work: Work, _who: Person) -> bool:
     return True
 
@@ -48,7 +53,7 @@ def meets(work: Work, who: Person) -> bool:
 WAYS: Final[tuple[tuple[str, Ask, _For], ...]] = (
     (words.BOOK, BookCommand(), supervises),
     (words.ASK, BookCommand(), _asks),
-    (words.PREPARE, PrepareCommand(), has_cases),
+    (words.PREPARE, PrepareCommand(), prepares),
     (words.CHANGE, SessionsListed(), meets),
     (words.EXTRA, AdditionalCommand(), supervised),
     (words.AWAY, AwayCommand(), _everybody),

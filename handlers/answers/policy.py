@@ -36,7 +36,9 @@ class Topic:
 
 TOPICS: Final[Mapping[str, Topic]] = {
     "frequency": Topic((), (), (Duty.SUPERVISE,)),
-    "cases": Topic((), (), (Duty.DISCUSS, Duty.REVIEW_PLAN)),
+    "cases": Topic((), (), (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.RECORD_INTERVAL, Duty.RAISE)),
+    "acknowledging": Topic((), (), (Duty.ACKNOWLEDGE,)),
+    "decisions": Topic((), (), (Duty.RECORD_DECISION,)),
     "preparing": Topic(
         (GuidancePoint.PREPARE, GuidancePoint.SHARE, GuidancePoint.CHECK),
         ("case_agenda", "preparation"),
@@ -45,10 +47,12 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "booking": Topic((GuidancePoint.BOOK,)),
     "recording": Topic(
         (GuidancePoint.RECORD, GuidancePoint.HELD_CASE),
-        ("case_record", "actions", "personal_record"),
+        ("case_record", "actions", "personal_record", "group_record"),
         (Duty.RECORD,),
     ),
-    "signing": Topic((GuidancePoint.AGREE, GuidancePoint.DISAGREE), (), (Duty.AGREE, Duty.CLOSE)),
+    "signing": Topic(
+        (GuidancePoint.AGREE, GuidancePoint.DISAGREE), (), (Duty.AGREE, Duty.CLOSE, Duty.OVERSEE)
+    ),
     "cancelling": Topic(
         (GuidancePoint.CANCEL, GuidancePoint.SICKNESS, GuidancePoint.REBOOK), (), (Duty.REBOOK, Duty.NOTE_GAP)
     ),

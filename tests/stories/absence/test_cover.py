@@ -126,7 +126,7 @@ async def test_another_cover_takes_over_what_is_to_come_and_the_first_keeps_what
     await story.presses("Helen", "Who covers")
     await story.fills("Helen", "Save", cover_S101="S301")
     over = await message(story, "Owen", "You no longer cover for Priya Invented")
-    assert "Sessions you held stay yours to record." in over
+    assert "What is left to do of sessions you held stays yours." in over
     assert (
         "somebody else supervises them while Priya Invented is unavailable, from Friday 20 November 2026."
         in over

@@ -171,7 +171,10 @@ async def test_whoever_covers_and_is_covered_reads_that_both_end(story: Driver) 
     await story.fills("Helen", "Save", back="2026-11-30")
     await story.waits_until(at(25, 10, 5))
     told = await message(story, "Owen", "Helen Fictional is back on Monday 30 November 2026")
-    assert "Your cover ends on Sunday 29 November 2026. Sessions you held stay yours to record." in told
+    assert (
+        "Your cover ends on Sunday 29 November 2026. What is left to do of sessions you held stays yours."
+        in told
+    )
     assert "Adel Madeup's cover for you ends on Sunday 29 November 2026." in told
 
 

@@ -248,3 +248,10 @@ async def test_whoever_holds_a_session_reads_what_was_acknowledged_and_what_is_l
     left = done.text.split("Not discussed, though due:")[1]
     assert "CB-10251: Tuesday 13 October 2026, 22 days overdue" in left
     assert "CB-10300: Tuesday 13 October 2026, 22 days overdue" in left
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_the_policy_says_what_it_asks_of_acknowledging(story: Driver) -> None:
+    assert "Acknowledging" in (await story.types("Amara", "policy")).buttons
+    said = await story.types("Amara", "policy acknowledging")
+    assert "Every open case acknowledged at every session, by the worker" in said, said.text
