@@ -51,7 +51,7 @@ from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from handlers.shared.typed_days import Days
 from policy.facts import Reason
 from policy.ruleset import Delivery, Duty, GuidancePoint, Role
-from storage import absences, outbox, people, returns, sessions, supervision
+from storage import absences, outbox, people, returns, sessions, shown_next, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.obligations import settle_so_far
 from storage.people import Person
@@ -214,7 +214,10 @@ def apply(work: Work, view: AbsenceView, by: int | None, *, ends: bool = False) 
 
 
 def _show_owed(work: Work, view: AbsenceView) -> None:
-    notify_pair.show_owed(work, [view.person.id, *supervision.supervised_by(work, view.person.id)])
+    """What was sent of theirs: it says who is away, and offers a session only with whoever is there, or will be."""
+    theirs = [view.person.id, *supervision.supervised_by(work, view.person.id)]
+    notify_pair.show_owed(work, theirs)
+    shown_next.show_next(work, (), theirs)
     notify_pair.show_what_waits(work, view.person.id)
 
 

@@ -34,8 +34,8 @@ from storage.work import Work
 
 
 def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
-    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else. Where only
-    a group would do, for whoever answers for it."""
+    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else, and not
+    with somebody who is away until nobody knows when. Where only a group would do, for whoever answers for it."""
     if meet_in(work, kept) == GROUP_ONLY:
         if reader != answering.who_answers(work, kept.obligation):
             return None
@@ -47,6 +47,9 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     holders = _holders(work, kept, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
+        return None
+    other = people.absence_now(work, holder if reader == worker else worker)
+    if other and other.last is None:
         return None
     return cards_due.book_button(worker, holder, asks=reader == worker)
 

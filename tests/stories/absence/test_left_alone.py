@@ -143,3 +143,27 @@ async def test_that_who_was_away_is_back_is_told_to_nobody_while_they_are_away_a
     await story.fills("Priya", "Save", back="2026-11-19")
     await story.waits_until(at(23, 9, 5))
     await no_message(story, "Tomasz", "supervises you again")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_no_session_is_offered_with_somebody_away_until_nobody_knows_when(story: Driver) -> None:
+    """“Book a session” stood under somebody whose return isn't known, in lists, messages and on the page."""
+    late = "Supervision for Priya Invented"
+    assert "Book a session" in (await story.types("Helen", "due")).text.split(late)[1].split("Why?")[0]
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-04", last="")
+    await story.waits_until(at(5, 9, 5))
+    for page in ("due", "my"):
+        listed = (await story.types("Helen", page)).text.split(late)[1].split("Why?")[0]
+        assert "the day of the return isn't known yet" in listed, listed
+        assert "Book a session" not in listed, page
+    told = await message(story, "Helen", late)
+    assert "Book a session" not in told.text.split(late)[1].split("Why?")[0], told.text
+    own = (await story.types("Amara", "my")).text.split("Supervision for Amara Example")[1].split("Why?")[0]
+    assert "Ask for a session" not in own, own
+    await story.types("Helen", "back @Priya 6 november")
+    await story.fills("Helen", "Save")
+    await story.waits_until(at(6, 9, 5))
+    told = await message(story, "Helen", late)
+    assert "Book a session" in told.text.split(late)[1].split("Why?")[0], told.text
