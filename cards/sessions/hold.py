@@ -179,13 +179,15 @@ def held(
     owed: bool = True,
     known: bool = True,
     only: Sequence[str] = (),
+    short: Sequence[str] = (),
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one, ``late``
     once it is over; ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked
     whether the plan was reviewed; ``on``: the day on which it took place; ``left``: as of ``left_out``; ``writer``: who
     held it and so records it, where that isn't the reader; ``gone``: the supervisee has left, so that there is no next
     session; ``owed``: whether a record of it is to be written, ``known``: whether the policy asks for any;
-    ``only``: cases that were acknowledged, and no more."""
+    ``only``: cases that were acknowledged, and no more; ``short``: for which rules it was too short, a sentence
+    each."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body: list[Block] = [*(urgent_blocks(urgent) if urgent else ())]
@@ -194,6 +196,7 @@ def held(
         body.append(Paragraph(written))
     if only:
         body.append(Paragraph((f"Acknowledged only: {listing(only)}.",)))
+    body += (Paragraph((one,)) for one in short)
     if left:
         body += (Paragraph(("Not discussed, though due:",)), *some_lines(left))
     buttons = [] if gone else [Button("Add an action", asks.ActionForm(session=meeting.id))]

@@ -58,9 +58,10 @@ def held_by(due: date, source: str, *, ahead: bool, early: bool, passed: bool) -
     return (f"{how}, it is to be held by ", Day(due), f"{_cited(source)}.{note}")
 
 
-def too_short(rule: Rule, amount: str) -> str:
+def too_short(rule: Rule, amount: str, *, held: bool = False) -> str:
     """``amount``: ``60 of 90 minutes``."""
-    return f"Too short for {titled(rule)[:-1]}: {amount}, so it wouldn't count."
+    counts = "doesn't count" if held else "wouldn't count"
+    return f"Too short for {titled(rule)[:-1]}: {amount}, so it {counts}."
 
 
 def _cited(source: str) -> str:

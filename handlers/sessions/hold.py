@@ -13,7 +13,7 @@ from cards.sessions.asks import ActionAdded, ActionForm, PlanReviewed, SessionHe
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
 from handlers.sessions.next_session import with_a_next_one
-from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
+from handlers.shared import acknowledging, correctable, meetings, safeguarding, session_lengths, times
 from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.free_text import wrong_texts
@@ -245,6 +245,7 @@ def _outcome(work: Work, view: SessionView, ticked: Sequence[Discussed], request
         owed=bool(owed),
         known=work.rules.has(Duty.RECORD),
         only=[c.reference for c in cases.cases(work, only).values()],
+        short=session_lengths.was_too_short(work, saved),
     )
 
 

@@ -20,9 +20,11 @@ from policy.facts import (
     Subject,
     SubjectKind,
 )
+from policy.ruleset import Rule
 from policy.session_length import is_length
 from storage.facts import load
 from storage.people import Person
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -62,12 +64,26 @@ def too_short(work: Work, pair: Pair, kind: SessionKind, at: datetime, minutes: 
         return []
     (facts,) = load(work, [Subject(SubjectKind.PERSON, supervisee.id)])
     after = once_held(facts, kind, holder, on, minutes)
-    found: dict[str, str] = {}
-    for one in work.config.versions.assess(work.calendar, after, on).obligations:
+    return [limits.too_short(rule, amount) for rule, amount in _passed_over(work, after, on)]
+
+
+def was_too_short(work: Work, view: SessionView) -> list[str]:
+    """For which rules a session that took place doesn't count, as it was too short."""
+    if view.group or view.held_on is None:
+        return []
+    (facts,) = load(work, [Subject(SubjectKind.PERSON, view.supervisee.id)])
+    found = _passed_over(work, facts, view.held_on)
+    return [limits.too_short(rule, amount, held=True) for rule, amount in found]
+
+
+def _passed_over(work: Work, facts: Facts, on: date) -> list[tuple[Rule, str]]:
+    """The rules that pass over what was held on a day, with how long it was of how long they ask."""
+    found: dict[str, tuple[Rule, str]] = {}
+    for one in work.config.versions.assess(work.calendar, facts, on).obligations:
         rule = work.rule_of(one)
         for step in one.derivation:
             if rule and (step.op, step.fact, step.on) == ("passed_over", "minutes", on):
-                found[rule.id] = limits.too_short(rule, step.amount or "")
+                found[rule.id] = rule, step.amount or ""
     return list(found.values())
 
 

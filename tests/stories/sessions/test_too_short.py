@@ -55,3 +55,14 @@ async def test_one_that_is_too_short_does_not_do_what_is_due(databases: Database
             await story.waits_until(datetime(2026, 11, 24, 17, tzinfo=UTC))
             told = [m for m in await story.messages("Priya") if "Supervision for Tomasz Sample" in m.text]
             assert bool(told) is not does, (words, told)
+
+
+async def test_of_one_that_took_place_it_is_said_as_that_is_saved(databases: Databases) -> None:
+    """It said that a record is to be written, and that supervision was still due in Why? alone."""
+    for minutes, said in (("45", True), ("60", False)):
+        async with desk_story(databases, AN_HOUR, content=minutes) as story:
+            await story.waits_until(datetime(2026, 11, 9, 16, tzinfo=UTC))
+            await story.presses("Priya", "Yes, it took place", on="with Amara Example")
+            cases = [story.options("Priya")["CB-10240"]]
+            saved = await story.fills("Priya", "Save: it took place", minutes=minutes, cases=cases)
+            assert (SHORT.replace("wouldn't", "doesn't") in saved) is said, saved.text
