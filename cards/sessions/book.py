@@ -152,10 +152,14 @@ def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
     )
 
 
-def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> Card:
-    """A time that won't do, why, and others that would."""
+def not_then(
+    sentence: str, plan: PlannedSession, instead: Sequence[Moment], near: BookedNear | None = None
+) -> Card:
+    """A time that won't do, why, and others that would. ``near``: their own that is booked then, which may be the one
+    that is meant."""
     verb = "Ask for" if plan.asks else "Book"
     buttons = (
+        *(_instead(near, plan) if near else ()),
         *(plan.button(at, f"{verb} {slot(at)}") for at in instead),
         plan.another_time(),
     )

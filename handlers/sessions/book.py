@@ -20,7 +20,7 @@ from cards.sessions.asks import (
     SessionBooked,
     SessionWish,
 )
-from cards.sessions.book import PlannedSession
+from cards.sessions.book import BookedNear, PlannedSession
 from cards.shared.meeting import KINDS
 from handlers.notifications.notifier import notify, notify_then
 from handlers.sessions import group, wishes
@@ -167,12 +167,13 @@ def read_back(
     actor: Person,
     pair: Pair,
     plan: PlannedSession,
-    near: cards_book.BookedNear | None = None,
+    near: BookedNear | None = None,
 ) -> Card:
     """``near``: one that is booked already, where it is known; else it is looked for."""
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
-        return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
+        own = _in_its_own_way(work, actor, pair, plan)
+        return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead), own)
     falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
     near = near or (None if plan.wish.extra else _beside(work, pair, plan))
     others = [*_too_short(work, pair, plan), *_hours(work, plan)]
@@ -183,19 +184,27 @@ def _too_short(work: Work, pair: Pair, plan: PlannedSession) -> list[str]:
     return session_lengths.too_short(work, pair, plan.wish.session_kind, plan.at.instant, plan.minutes)
 
 
-def _beside(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
+def _in_its_own_way(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> BookedNear | None:
+    """Their own of this kind that alone is in the way, and would be at another time, or of another length."""
+    found = None if plan.wish.extra else _booked_near(work, pair, plan)
+    if found is None or (found.at, sessions.session(work, found.id).minutes) == (plan.at, plan.minutes):
+        return None
+    return None if times.problem(work, pair, plan.at.instant, plan.minutes, actor, found.id) else found
+
+
+def _beside(work: Work, pair: Pair, plan: PlannedSession) -> BookedNear | None:
     """Not the bot's own time, which this one takes the place of."""
     if not plan.asks and _provisional(work, pair, plan.wish.session_kind, plan.at.instant):
         return None
     return _booked_near(work, pair, plan)
 
 
-def _booked_near(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
+def _booked_near(work: Work, pair: Pair, plan: PlannedSession) -> BookedNear | None:
     """One of the same kind that may do, or be the one to move."""
     found = wishes.near(work, pair, plan.wish.session_kind, plan.at.instant)
     if found is None or found.starts_at <= work.now:
         return None
-    return cards_book.BookedNear(found.id, moment(work, found.starts_at))
+    return BookedNear(found.id, moment(work, found.starts_at))
 
 
 def _hours(work: Work, plan: PlannedSession) -> list[str]:

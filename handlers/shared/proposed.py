@@ -30,6 +30,8 @@ def is_proposed(work: Work, view: SessionView, number: int, booked_at: int) -> b
 def _is_unmoved(work: Work, view: SessionView, number: int, booked_at: int) -> bool:
     latest = asked_for.proposal(work, view.id)
     same = int(view.starts_at.timestamp()) == booked_at
+    if latest and latest.at == booked_at and latest.minutes == view.minutes:
+        return False  # only its length was to change, and has
     return same and (latest is None or latest.number == number)
 
 

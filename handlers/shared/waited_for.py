@@ -15,7 +15,7 @@ from cards.shared.waited import Waited
 from handlers.shared import absence_claims, asked_sessions, longer_interval, times
 from handlers.shared.interval_request import case_of_request, why_lapsed
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.proposed import all_proposed_instead, is_over, proposed_instead
+from handlers.shared.proposed import all_proposed_instead, is_over, is_proposed, proposed_instead
 from handlers.shared.records import decided, record_of, written
 from handlers.shared.uncovered import uncovered, who_is_away
 from policy.facts import Subject, SubjectKind
@@ -122,7 +122,7 @@ def _moves(work: Work, me: Person, booked: Sequence[SessionView]) -> Iterator[Wa
     proposed = asked_for.proposals(work, [view.id for view in booked])
     for view in booked:
         one = proposed.get(view.id)
-        if one is None or one.by != me.id or one.booked_at != int(view.starts_at.timestamp()):
+        if one is None or one.by != me.id or not is_proposed(work, view, one.number, one.booked_at):
             continue
         to, shown = moment(work, times.instant(one.at)), meeting(work, view, me)
         if not is_over(work, view, to.instant):

@@ -15,6 +15,7 @@ from handlers.shared.typed_moments import read, read_day
 from storage.importing.columns import times_of_day, values
 from storage.importing.columns.working_week import working_week
 from storage.importing.faults import Unreadable
+from storage.importing.mapped.own_dates import split
 from tests.day_phrases import ranges
 from tests.test_dates import TUESDAY
 
@@ -205,3 +206,22 @@ def test_a_year_of_two_digits_is_the_same_in_chat() -> None:
     assert str(read_day("9.12.26", TUESDAY)[0]) == values.day("9.12.26")
     with pytest.raises(Refusal, match="in the year 1998"):
         read_day("3/4/98", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "time"),
+    [
+        ("03/11/2026 14:30", "03/11/2026", "14:30"),
+        ("9 Dec 26 2-3pm", "9 Dec 26", "2-3pm"),
+        ("Wed 9.12.26, 2.30pm", "Wed 9.12.26", "2.30pm"),
+        ("9 December 2026 2 pm", "9 December 2026", "2 pm"),
+        ("9.12.26", "9.12.26", ""),
+        ("3 November 2026", "3 November 2026", ""),
+    ],
+)
+def test_a_day_and_a_time_in_one_cell_are_told_apart(cell: str, day: str, time: str) -> None:
+    assert split(cell) == (day, time)
+
+
+def test_a_time_beside_a_day_is_passed_over() -> None:
+    assert {values.day(f"9/12/2026 {time}") for time in ("2pm", "14:30", "2:30 PM")} == {"2026-12-09"}

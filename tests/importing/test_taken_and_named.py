@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
+from storage.importing.tables.workbook import WorkbookFile
 from tests.importing.councils import CASES, LINES, PEOPLE, Council, rows
+from tests.importing.workbooks import workbook
 
 ODD = [
     (
@@ -217,3 +220,22 @@ def test_a_case_that_is_open_and_has_a_day_of_closing_is_listed_and_so_the_other
 
 def test_nothing_is_odd_about_ordinary_files(council: Council) -> None:
     assert not council.takes(PEOPLE, LINES, CASES).odd
+
+
+def test_a_workbook_s_times_and_days_are_read_as_chat_reads_them(council: Council, tmp_path: Path) -> None:
+    """Text as people type it, times and fractions of a day as a spreadsheet keeps them."""
+    heading = ("session", "supervisee", "supervisor", "date", "start")
+    lines = [
+        ("M1", "S1", "S2", "9.12.26", "2-3pm"),
+        ("M2", "S1", "S2", date(2026, 12, 10), time(14, 30)),
+        ("M3", "S1", "S2", datetime(2026, 12, 11), "half past ten am"),
+        ("M4", "S1", "S2", "Mon 14 Dec", "14.30"),
+    ]
+    book = workbook(tmp_path / "sessions.xlsx", ("Sessions", [heading, *lines]))
+    council.takes(PEOPLE, LINES, WorkbookFile(book))
+    assert council.has(t.Session, "wall") == [
+        ("2026-12-09T14:00",),
+        ("2026-12-10T14:30",),
+        ("2026-12-11T10:30",),
+        ("2026-12-14T14:30",),
+    ]

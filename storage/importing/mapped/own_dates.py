@@ -36,7 +36,10 @@ _PLAUSIBLE: Final = range((EARLIEST - _DAY_ZERO.date()).days, (LATEST - _DAY_ZER
 _LEAP: Final = 2024
 #: The same days in eight figures, and the one by which nothing ends.
 _COMPACT: Final = re.compile(r"(?:19[5-9]\d|20[0-5]\d|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_DATE_AND_TIME: Final = re.compile(r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}[:.]\d{2}(?![.\d]).*)")
+_DATE_AND_TIME: Final = re.compile(
+    r"(?P<day>.+?),?[ T]+(?P<time>\d{1,2}(?:[:.]\d{2}(?![.\d])|(?:\s*-\s*\d{1,2})?\s?[ap]\.?m\b).*)",
+    re.IGNORECASE,
+)
 
 #: What a mapping says where the sheet's or the file's name says it.
 TITLE: Final = "title"

@@ -174,6 +174,17 @@ async def test_one_moved_keeps_its_length_unless_another_is_typed(story: Driver)
     assert "30 minutes" in await message(story, "Priya", "is moved")
 
 
+async def test_of_one_that_is_booked_then_the_length_may_be_what_is_meant(story: Driver) -> None:
+    for words, offers in (("2-3pm", True), ("2pm", False), ("3-4pm", True)):
+        said = await story.types("Priya", f"book @amara monday 9 november {words}")
+        assert said.title == "Not then"
+        assert ("Move that one here" in said.buttons) is offers, (words, said)
+    await story.types("Priya", "book @amara monday 9 november 2-3pm")
+    asked = await story.presses("Priya", "Move that one here")
+    assert "Monday 9 November 2026 at 2:00 pm, 60 minutes" in asked
+    assert "60 minutes" in await message(story, "Amara", "asks to move")
+
+
 async def test_a_move_may_change_nothing_but_the_length(story: Driver) -> None:
     await story.types("Priya", "book @tomasz 12 november 2pm")
     await story.presses("Priya", "Book it")
@@ -182,8 +193,11 @@ async def test_a_move_may_change_nothing_but_the_length(story: Driver) -> None:
     assert form.values["minutes"] == "90"
     proposed = await story.fills("Priya", "Propose the new time", minutes="45")
     assert "at 2:00 pm, 45 minutes" in proposed
+    assert "Thursday 12 November" in await story.types("Priya", "my")
     moved = await story.presses("Tomasz", "Agree", on="asks to move")
     assert "Thursday 12 November 2026 at 2:00 pm, 45 minutes." in moved
+    assert not [m for m in await story.messages("Tomasz") if "Agree" in m.buttons]
+    assert "You wait for an answer" not in await story.types("Priya", "my")
 
 
 async def test_a_series_is_as_long_as_was_typed(story: Driver) -> None:
