@@ -13,7 +13,7 @@ from bot.platform import account_shapes
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import Bot, versions_of
 from policy.loader import calendar_of
-from policy.written_days import in_plain_words, written
+from policy.written_days import full_year, in_plain_words, written
 from storage import people
 from storage.cipher import UnreadableError
 from storage.copying import open_read_only
@@ -97,9 +97,9 @@ def at_day(bot: Bot, day: date) -> Bot:
 def read_day(option: str, typed: str) -> date:
     """A date as it was typed: 2026-12-24 or 24/12/2026. Raises SettingsError."""
     said = written(in_plain_words(typed))
-    found = said.in_year(int(said.year)) if said and len(said.year) == 4 else None
+    found = said.in_year(full_year(said.year)) if said and said.year else None
     if found is None:
-        wrong = "there is no such day; " if said and len(said.year) == 4 else ""
+        wrong = "there is no such day; " if said and said.year else ""
         raise SettingsError(f"{option} {typed}: {wrong}write a date as 2026-12-24 or 24/12/2026")
     return found
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands import reading
 from handlers.shared.base import Refusal
 from handlers.shared.typed_moments import read, read_day
 from storage.importing.columns import times_of_day, values
@@ -202,8 +203,9 @@ def test_a_year_of_two_digits_is_of_one_hundred_years(written: str, day: str) ->
     assert values.day(written) == day
 
 
-def test_a_year_of_two_digits_is_the_same_in_chat() -> None:
+def test_a_year_of_two_digits_is_the_same_in_chat_and_on_the_command_line() -> None:
     assert str(read_day("9.12.26", TUESDAY)[0]) == values.day("9.12.26")
+    assert str(reading.read_day("--on", "3/4/98")) == values.day("3/4/98")
     with pytest.raises(Refusal, match="in the year 1998"):
         read_day("3/4/98", TUESDAY)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy.folding import fold
-from policy.written_days import MONTH_NAMES, MONTH_WORDS, WrittenDay, in_plain_words, written
+from policy.written_days import MONTH_NAMES, MONTH_WORDS, WrittenDay, full_year, in_plain_words, written
 from storage.importing.mapped.own_dates import OwnDates, is_serial
 
 _MONTH: Final = re.compile(rf"({MONTH_WORDS})[ \-/'.]*(\d{{4}}|\d{{2}})")
@@ -68,8 +68,7 @@ def month_of(heading: str) -> date | None:
     found = _MONTH.fullmatch(fold(heading))
     if not found:
         return None
-    year = int(found[2])
-    return date(year if year > 99 else 2000 + year, _month_called(found[1]), 1)
+    return date(full_year(found[2]), _month_called(found[1]), 1)
 
 
 def month_alone(heading: str) -> int | None:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from policy.written_days import full_year
 from storage.importing.mapped.grid_cells import month_in, months_alone, with_years
 from storage.importing.mapped.own_dates import TITLE, OwnDates, has_no_year, said_in
 from storage.importing.proposal.own_columns import Column
@@ -123,6 +124,6 @@ def _by_days(columns: Sequence[tuple[Column, int]], first: int) -> int | None:
     for column, month in columns:
         for word, rows in column.words.items():
             day = said_in(word)
-            if day and day.month == month and len(day.year) == len("2026"):
-                years[int(day.year) - (month < first)] += rows
+            if day and day.month == month:
+                years[full_year(day.year) - (month < first)] += rows
     return years.most_common(1)[0][0] if years else None

@@ -160,9 +160,9 @@ def is_compact(text: str) -> bool:
 def is_impossible(text: str) -> bool:
     """Whether it is written as a day and no calendar has it, as 31 November."""
     said = said_in(split(text)[0])
-    if said is None or len(said.year) != 4:
+    if said is None:
         return False
-    year = int(said.year)
+    year = full_year(said.year)
     orders = [(said.day, said.month), *([] if said.named else [(said.month, said.day)])]
     return not any(1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] for day, month in orders)
 

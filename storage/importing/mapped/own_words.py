@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from policy.folding import fold
+from policy.written_days import full_year
 from storage.importing.mapped.own_dates import said_in, split
 
 #: What stands between several words of a cell, likeliest first.
@@ -115,7 +116,7 @@ def _day(word: str) -> tuple[int, int, int] | None:
         return None
     day, at = split(word)
     said = said_in(day) if not at.strip("0:. ") else None
-    return (int(said.year), said.month, said.day) if said and len(said.year) == len("2026") else None
+    return (full_year(said.year), said.month, said.day) if said else None
 
 
 def _pattern(word: str) -> re.Pattern[str]:

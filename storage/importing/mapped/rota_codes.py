@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from policy.folding import fold
+from policy.written_days import full_year
 from storage.importing.mapped.half_days import is_half
 from storage.importing.mapped.own_dates import said_in, split
 from storage.importing.proposal.own_columns import MOSTLY, Column
@@ -184,7 +185,7 @@ def _is_weekend(day: str) -> bool:
 
 def _day(text: str) -> date | None:
     said = said_in(split(text)[0])
-    return said.in_year(int(said.year)) if said and len(said.year) == len("2026") else None
+    return said.in_year(full_year(said.year)) if said else None
 
 
 def of_days(columns: Sequence[Column], chosen: str = "") -> dict[str, Column]:

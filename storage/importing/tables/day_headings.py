@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from policy.written_days import WrittenDay, in_plain_words, without_weekday, written
+from policy.written_days import WrittenDay, full_year, in_plain_words, without_weekday, written
 from storage.importing.mapped.grid_cells import month_alone, month_in, month_of
 from storage.importing.mapped.month_years import MonthsFrom, told_year
 from storage.importing.mapped.own_dates import TITLE, split
@@ -60,8 +60,8 @@ def _said(place: int, cell: str) -> DayHeading | None:
     text = split(cell.strip())[0]  # a sheet's own date has a time
     bare, weekday = without_weekday(in_plain_words(text)) if any(map(str.isdigit, text)) else ("", None)
     if said := written(bare):
-        year = int(said.year or 0)
-        return DayHeading(place, said.day, said.month, year + (2000 if 0 < year < 100 else 0), weekday)
+        year = full_year(said.year) if said.year else 0
+        return DayHeading(place, said.day, said.month, year, weekday)
     alone = _BARE.fullmatch(bare)
     return DayHeading(place, int(alone[1]), 0, 0, weekday) if alone else None
 
