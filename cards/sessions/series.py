@@ -95,17 +95,17 @@ def read_back(
     until: date | None = None,
     *,
     minutes: int,
-    short: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> Card:
     """What would be booked, before anything is. ``known``: what is known of when the two are busy; ``until``: the last
-    day, as what was typed was understood. ``minutes``: how long each is; ``short``: for which rules that is too short,
-    a sentence each."""
+    day, as what was typed was understood. ``minutes``: how long each is; ``others``: for which rules that is too short,
+    and which other day the first may be, a sentence each."""
     new = len(ask.starts)
     body: tuple[Block, ...] = (
         *_outside(sum(1 for p in planned if p.limit), len(planned)),
         Bullets(tuple(p.text() for p in planned)),
         Paragraph((*(("Until ", Day(until), ". ") if until else ()), f"{plural('minute', minutes)} each.")),
-        *(Note((one,)) for one in short),
+        *(Note((one,)) for one in others),
         *_cut(ask.beyond),
         Note((known,)),
     )

@@ -17,6 +17,7 @@ from cards.sessions.asks import SeriesAsked, SeriesBooked, SeriesForm
 from cards.sessions.series import OtherThanAsked, SeriesSession
 from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
+from cards.shared.day_fields import or_else
 from handlers.notifications.notifier import notify
 from handlers.sessions.book import instants, person_of
 from handlers.sessions.notices import SeriesIsBooked
@@ -55,7 +56,7 @@ def series_form(request: Request[SeriesForm], work: Work) -> ShowForm | Reply:
     if asks:
         raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
     said = read_series(rest, work.calendar.wall(work.now))
-    first = instants(work, said.first)[0]
+    first, *another = instants(work, said.first)
     wrong = list(_wrong(work, first, said.until).values())
     if wrong:
         raise Refusal(refusals.series_unread(wrong[0]))
@@ -63,7 +64,9 @@ def series_form(request: Request[SeriesForm], work: Work) -> ShowForm | Reply:
         raise Refusal(refusals.series_how_often(cards_series.WEEKS))
     minutes = session_lengths.checked(said.first.minutes)
     series = _Series(pair, fitting(work, pair[0], kind), request.actor, minutes)
-    return _read_back(work, series, _meant(work, first, said.weeks, said.until), said.until)
+    return _read_back(
+        work, series, _meant(work, first, said.weeks, said.until), said.until, [first, *another]
+    )
 
 
 def _form(request: Request[object], work: Work) -> Form:
@@ -90,9 +93,13 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
 
 
 def _read_back(
-    work: Work, series: _Series, all_meant: Iterable[datetime], until: date | None = None
+    work: Work,
+    series: _Series,
+    all_meant: Iterable[datetime],
+    until: date | None = None,
+    firsts: Sequence[datetime] = (),
 ) -> Reply:
-    """``until``: as it was understood, where it was typed."""
+    """``until``: as it was understood, where it was typed; ``firsts``: the first, and the other that may be meant."""
     pair, meant = series.pair, list(all_meant)
     planned = list(_planned(work, series, meant[: cards_series.MOST]))
     ask = SeriesBooked(
@@ -106,8 +113,12 @@ def _read_back(
     )
     known, long = times.known(work, pair, series.reader), session_lengths.length(work, series.minutes)
     short = _too_short(work, series, (times.instant(at) for at in ask.starts))
-    name = called(work, *pair, pair[0])
-    return Reply(cards_series.read_back(name, planned, ask, known, until, minutes=long, short=short))
+    name, other = called(work, *pair, pair[0]), or_else([work.calendar.day_of(at) for at in firsts])
+    return Reply(
+        cards_series.read_back(
+            name, planned, ask, known, until, minutes=long, others=[*filter(None, [other]), *short]
+        )
+    )
 
 
 def _too_short(work: Work, series: _Series, starts: Iterable[datetime]) -> list[str]:

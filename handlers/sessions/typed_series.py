@@ -26,7 +26,7 @@ _EVERY: Final = re.compile(
     rf"\b(?:every (?:(?P<n>\d+|{'|'.join(_NUMBERS)}) )?(?P<unit>weeks?|fortnight)|(?P<word>weekly|fortnightly))\b,?",
     re.IGNORECASE,
 )
-_UNTIL: Final = re.compile(r"\b(?:until|till|to)\s+(?P<until>.+)$", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"\b(?:until|till|til|to)\s+(?=\S)", re.IGNORECASE)
 _AROUND: Final = re.compile(r"^(?:on|from|starting)\s+", re.IGNORECASE)
 
 
@@ -42,17 +42,24 @@ class TypedSeries:
 def read_series(words: str, now: datetime) -> TypedSeries:
     """What stands after the name. Raises Refusal with an example."""
     text = " ".join(words.split())
-    every, until = _EVERY.search(text), _UNTIL.search(text)
-    if every is None or until is None:
+    every, untils = _EVERY.search(text), list(_UNTIL.finditer(text))
+    if every is None or not untils:
         raise Refusal(refusals.SERIES_UNREAD)
-    ends = _EVERY.sub(" ", until["until"]).strip(" .,")
+    unread = list[Refusal]()
+    for until in reversed(untils):  # ``10 to 11am until july``: one may be of a time
+        try:
+            return TypedSeries(_weeks(every), *_first_and_last(text, until, now))
+        except Refusal as why:
+            unread.append(why)
+    raise Refusal(refusals.series_unread(unread[0].sentence)) from unread[0]
+
+
+def _first_and_last(text: str, until: re.Match[str], now: datetime) -> tuple[typed_moments.Read, date]:
+    """Raises Refusal."""
+    ends = _EVERY.sub(" ", text[until.end() :]).strip(" .,")
     when = _AROUND.sub("", " ".join(_EVERY.sub(" ", text[: until.start()]).split()))
-    try:
-        first = typed_moments.read(when, now)
-        last = typed_moments.read_day(as_last_day(ends), now)[-1]
-    except Refusal as unread:
-        raise Refusal(refusals.series_unread(unread.sentence)) from unread
-    return TypedSeries(_weeks(every), first, last)
+    first = typed_moments.read(when, now)
+    return first, typed_moments.read_day(as_last_day(ends), now)[-1]
 
 
 def _weeks(every: re.Match[str]) -> int:

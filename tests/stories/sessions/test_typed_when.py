@@ -210,6 +210,28 @@ async def test_a_series_is_as_long_as_was_typed(story: Driver) -> None:
     assert free.title == "Book this session?"
 
 
+@pytest.mark.parametrize(
+    ("when", "minutes"),
+    [
+        ("friday 10 to 11am until 4 december", 60),
+        ("from friday 10am to 11.15am to 4 december", 75),
+        ("friday from 10 until noon till 4 december", 120),
+        ("on friday 10am for 45 minutes to 4 december", 45),
+    ],
+)
+async def test_of_a_series_when_each_ends_is_told_from_when_it_ends(
+    story: Driver, when: str, minutes: int
+) -> None:
+    said = await story.types("Priya", f"series @tomasz every two weeks {when}")
+    assert f"Until Friday 4 December 2026. {minutes} minutes each." in said
+
+
+async def test_of_a_series_that_may_begin_on_two_days_the_other_is_asked(story: Driver) -> None:
+    said = await story.types("Priya", "series @tomasz every two weeks next friday 10am until 4 december")
+    assert "Or did you mean Friday 13 November 2026?" in said
+    assert "Friday 6 November 2026" in said
+
+
 async def test_a_session_that_took_place_is_noted_as_long_as_it_was(story: Driver) -> None:
     await story.types("Priya", "held")
     await story.presses("Priya", "One that nobody had booked")
