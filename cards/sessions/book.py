@@ -113,9 +113,17 @@ def read_back(
     return Card(title, "Your answer is ready", tuple(body), buttons)
 
 
+def _moved(near: BookedNear, plan: PlannedSession) -> Button:
+    same = near.at == plan.at
+    label = f"Make that one {plural('minute', plan.minutes)} long" if same else "Move that one here"
+    moved = asks.SessionMoved(
+        session=near.id, at=epoch(plan.at), minutes=plan.minutes if same else plan.wish.minutes
+    )
+    return Button(label, moved)
+
+
 def _instead(near: BookedNear, plan: PlannedSession) -> tuple[Button, Button]:
-    moved = asks.SessionMoved(session=near.id, at=epoch(plan.at), minutes=plan.wish.minutes)
-    return Button("Move that one here", moved), Button("Keep that one", asks.SessionKept(session=near.id))
+    return _moved(near, plan), Button("Keep that one", asks.SessionKept(session=near.id))
 
 
 def kept(meeting: Meeting) -> Card:
@@ -159,8 +167,8 @@ def not_then(
     that is meant."""
     verb = "Ask for" if plan.asks else "Book"
     buttons = (
-        *(_instead(near, plan) if near else ()),
         *(plan.button(at, f"{verb} {slot(at)}") for at in instead),
+        *((_moved(near, plan),) if near else ()),
         plan.another_time(),
     )
     offer = (Paragraph(("This would do:" if len(instead) == 1 else "These would do:",)),) if instead else ()
