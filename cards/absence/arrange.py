@@ -172,11 +172,12 @@ def _situation(situation: Situation, today: date) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """A supervisee in the form: whom they are covered by now, if anybody. ``whose``: for whom the absent person covers
-    them; ``leaves``: their last day, where that comes meanwhile."""
+    """A supervisee in the form: who may cover, none that they supervise, and whom they are covered by now, if anybody.
+    ``whose``: for whom the absent person covers them; ``leaves``: their last day, where that comes meanwhile."""
 
     number: str
     name: str
+    offered: Sequence[Option]
     cover: str = ""
     whose: str = ""
     leaves: date | None = None
@@ -205,15 +206,16 @@ def _lasts(absent: Absent, today: date) -> Text:
     return ("begins ", *begins, " and ends with the return.")
 
 
-def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option], today: date) -> Form:
+def cover_form(absent: Absent, needs: Sequence[Needs], today: date) -> Form:
     """A person for each supervisee; those left empty stay as they are."""
+    nobody = [n.name for n in needs if not n.offered]
     return Form(
         f"Who covers for {absent.name}?",
         tuple(
             PersonField(
                 f"cover_{n.number}",
                 f"{n.name}{_supervisee_of(n)}{_until_last(n)} is supervised by",
-                tuple(o for o in staff if o.value != n.number),
+                tuple(n.offered),
                 n.cover,
             )
             for n in needs
@@ -222,8 +224,14 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option], 
         (
             Paragraph((f"{absent.name} is unavailable ", *spell(absent), ".")),
             Note(("Cover ", *_lasts(absent, today))),
+            *((Note((_nobody_for(nobody),)),) if nobody else ()),
         ),
     )
+
+
+def _nobody_for(names: Sequence[str]) -> str:
+    """Where the list is empty."""
+    return f"For {listing(list(names))} nobody can be named: everybody else in the staff list is below them, or unavailable."
 
 
 def _supervisee_of(one: Needs) -> str:
@@ -323,12 +331,14 @@ def _example_again() -> Card:
 
 @form_example("cover")
 def _example_form() -> Form:
+    owen = (Option("S202", "Owen Placeholder"),)
     needs = (
-        Needs("S101", "Amara Example"),
-        Needs("S102", "Tomasz Sample", "S202"),
-        Needs("S103", "Sam Pretend", "", "Helen Fictional"),
+        Needs("S101", "Amara Example", owen),
+        Needs("S102", "Tomasz Sample", owen, "S202"),
+        Needs("S103", "Sam Pretend", owen, "", "Helen Fictional"),
+        Needs("S104", "Noor Novel", ()),
     )
-    return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),), _TODAY)
+    return cover_form(_PRIYA, needs, _TODAY)
 
 
 @example("cover_arranged")

@@ -38,7 +38,7 @@ from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
 from policy.ruleset import Duty
 from policy.spans import covers
-from storage import absences, duties, outbox, people, sent_while_away, supervision
+from storage import absences, below, duties, outbox, people, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
 from storage.people import Person
 from storage.work import Work
@@ -126,14 +126,17 @@ def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
 
 
 def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
-    needs = []
+    needs, staff = [], _staff(work, view)
     for one, away in _to_name(work, actor, view).items():
+        beneath = people.people(work, below.below(work, one.id)).values()
+        never = frozenset((one.staff_number, *(p.staff_number for p in beneath)))
+        offered = [option for option in staff if option.value not in never]
         now = absences.arranged(work, away.id).get(one.id)
         cover = people.person(work, now.cover_id).staff_number if now and now.cover_id else ""
         whose = away.person.name if away.id != view.id else ""
         leaves = one.left_on if one.left_on and covers(away.first, away.last, one.left_on) else None
-        needs.append(Needs(one.staff_number, one.name, "" if whose else cover, whose, leaves))
-    return cards_arrange.cover_form(shown(view), needs, _staff(work, view), work.today)
+        needs.append(Needs(one.staff_number, one.name, offered, "" if whose else cover, whose, leaves))
+    return cards_arrange.cover_form(shown(view), needs, work.today)
 
 
 def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, AbsenceView]:

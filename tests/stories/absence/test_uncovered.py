@@ -265,3 +265,14 @@ async def test_who_is_back_was_unavailable_also_where_a_cover_met_them_since(sto
     await story.waits_until(at(18, 9, 5))
     card = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
     assert "Priya Invented was unavailable" in card, card.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_for_whoever_supervises_everybody_else_no_list_offers_somebody_below_them(
+    story: Driver,
+) -> None:
+    """Each that the list offered was refused: the two would answer for each other."""
+    await away(story, "Sam", "Adel")
+    form = await story.presses("Sam", "Who covers")
+    assert not [label for label in story.options("Sam") if "Priya" in label or "Amara" in label], form.text
+    assert "For Helen Fictional nobody can be named" in form, form.text
