@@ -231,7 +231,8 @@ def cover_form(absent: Absent, needs: Sequence[Needs], today: date) -> Form:
 
 def _nobody_for(names: Sequence[str]) -> str:
     """Where the list is empty."""
-    return f"For {listing(list(names))} nobody can be named: everybody else in the staff list is below them, or unavailable."
+    others = "everybody else is below them, unavailable, or not asked to cover"
+    return f"For {listing(list(names))} nobody can be named: {others}."
 
 
 def _supervisee_of(one: Needs) -> str:

@@ -28,7 +28,8 @@ from policy.ruleset import Duty
 
 @dataclass(frozen=True, slots=True)
 class LateInTeam:
-    """How much is late with somebody, or since when their supervision is, and the groups that carry their casework.
+    """How much is late with somebody: cases to discuss, ``plans`` to review, records, or since when their supervision
+    is, and the groups that carry their casework.
     ``other``: what else, in few words; ``unanswered``: sessions of which it is to be said whether they took place."""
 
     supervision: date | None = None
@@ -37,10 +38,11 @@ class LateInTeam:
     other: tuple[str, ...] = ()
     unanswered: int = 0
     groups: date | None = None
+    plans: int = 0
 
     @property
     def any(self) -> bool:
-        counted = self.cases or self.records or self.unanswered
+        counted = self.cases or self.records or self.unanswered or self.plans
         return bool(self.supervision or self.groups or counted or self.other)
 
 
@@ -177,7 +179,7 @@ def _of_leaver(one: LeaverStands) -> Part:
 
 
 def _unless_held(one: PersonStands, over: NobodyAnswered) -> NobodySaid:
-    late = (one.late.groups if over.group else one.late.supervision) or one.late.cases
+    late = (one.late.groups if over.group else one.late.supervision) or one.late.cases or one.late.plans
     return NobodySaid(one.id, over.on, bool(late), over.noted, over.before)
 
 
@@ -194,6 +196,7 @@ def _following(one: PersonStands) -> Text:
 def _late_words(person: int, late: LateInTeam, *, said: bool = False) -> Text:
     """``said``: of sessions that nobody has answered for it is said beside it."""
     counted = [plural("case", late.cases)] if late.cases else []
+    counted += [plural("plan to review", late.plans, "plans to review")] if late.plans else []
     counted += [plural("record", late.records)] if late.records else []
     since = [f"supervision since {day(late.supervision)}"] if late.supervision else []
     since += [f"group supervision since {day(late.groups)}"] if late.groups else []

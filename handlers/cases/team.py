@@ -266,7 +266,6 @@ def _late(work: Work, found: Sequence[KeptObligation], titles: Mapping[int, tupl
     supervised = [k for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
     in_groups = [k for k in supervised if meet_in(work, k) == GROUP_ONLY]
     alone = [k for k in supervised if k not in in_groups]
-    of_cases = [k.obligation.key.subject for k in found if k.obligation.key.kind_of_duty in _CASES]
     records = sum(one in _RECORDS for one in kinds)
     counted = (Duty.SUPERVISE, *_CASES, *_RECORDS)
     rest = _each_case_once(k for k in found if k.obligation.key.kind_of_duty not in counted)
@@ -275,8 +274,8 @@ def _late(work: Work, found: Sequence[KeptObligation], titles: Mapping[int, tupl
     other = cards_team.others(
         [one for one in asked if one != Duty.SAY_HELD], [titles[k.id] for k in rest if k.id in titles]
     )
-    known = (len(set(of_cases)), records, other, unanswered, _first_due(in_groups))
-    return LateInTeam(_first_due(alone), *known)
+    cases, plans = (kinds.count(one) for one in _CASES)
+    return LateInTeam(_first_due(alone), cases, records, other, unanswered, _first_due(in_groups), plans)
 
 
 def _each_case_once(found: Iterable[KeptObligation]) -> list[KeptObligation]:

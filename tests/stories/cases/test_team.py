@@ -178,3 +178,10 @@ async def test_what_a_cover_without_a_team_answers_for_is_theirs_to_do(story: Dr
     for words in ("team", "team late"):
         shown = await story.types("Helen", words)
         assert "Late, and theirs to do: 3, the oldest due on Tuesday 13 October 2026" in shown, shown.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_a_plan_that_is_late_is_no_case_that_wasn_t_discussed(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 12, 16, 9, 5, tzinfo=UTC))
+    team = (await story.types("Priya", "team")).text.partition("Tomasz Sample")[2]
+    assert "1 case and 2 plans to review" in team, team

@@ -39,7 +39,7 @@ async def judged(story: Telling) -> None:
     await story.types("Priya", "judge CB-10300")
     needs = story.options("Priya")["high need of support"]
     saved = await story.fills("Priya", "Save the judgement", judged=[needs], why="Debts")
-    assert "to be discussed by Thursday 15 October 2026" in saved
+    assert "to be discussed by Wednesday 4 November 2026" in saved, saved.text
 
 
 async def judged_by_a_file(story: Telling) -> None:
