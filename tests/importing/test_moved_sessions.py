@@ -76,3 +76,12 @@ def test_that_one_moved_is_said_as_people_say_when_they_meet(council: Council) -
         "sessions.csv line 2: sessions M9 changed: when Tuesday 24 November 2026 at 2:00 pm → "
         "Thursday 26 November 2026 at 9:30 am"
     ]
+
+
+def test_that_another_holds_it_says_who(council: Council) -> None:
+    heading = "session, supervisee, supervisor, date, start"
+    council.takes(PEOPLE, LINES, rows("sessions", heading, "M9, S1, S2, 24/11/2026, 14:00"))
+    changed = council.takes(rows("sessions", heading, "M9, S1, Helen Madeup, 24/11/2026, 14:00"))
+    assert [str(line) for line in changed.lines] == [
+        "sessions.csv line 2: sessions M9 changed: supervisor is S3 now"
+    ]

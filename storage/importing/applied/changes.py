@@ -192,13 +192,20 @@ def described(change: RowChange) -> list[DifferenceLine]:
 
 def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
-        return name.removesuffix("_id")
+        return _who(change, name)
     before, label = change.before.get(name), _label(change, name)
     if name in change.values and name in _LAST_DAYS and STILL_THERE in change.row.given:
         return f"is back, for a complete file has it again: {changed(label, before, None)}"
     if name in change.values:
         return changed(label, before, change.values[name])
     return f"{label} stays {_shown(before)}"
+
+
+def _who(change: RowChange, name: str) -> str:
+    """What isn't shown, and who somebody is now, by what the file calls them."""
+    label = name.removesuffix("_id")
+    now = change.row.get(label) if name not in HIDDEN and name in change.values else None
+    return f"{label} is {now} now" if now else label
 
 
 def changed(label: str, before: object, after: object) -> str:
