@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from storage.importing.columns.values import ImportVocabulary
 from storage.importing.proposal.key_sheets import keys_of, legend_of
-from storage.importing.proposal.more_categories import with_others_in
+from storage.importing.proposal.more_categories import category_of, with_others_in
+from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.proposal.proposing_files import propose_for
+from storage.importing.staff import Staff
 from storage.importing.tables.files import CsvFile
 from storage.importing.tables.legends import key_in, of_sheet
+from tests.importing.councils import NOW, book_of
 from tests.importing.test_proposing import WORDS
 from tests.importing.workbooks import workbook
 
@@ -126,3 +130,55 @@ def test_a_team_that_a_key_calls_care_leavers_is_no_leave(tmp_path: Path) -> Non
 def test_what_a_key_says_behind_a_category_is_more_of_them(text: str, meant: str) -> None:
     """It was looked after alone, for which the policy has no rule."""
     assert with_others_in(text, "looked_after", WORDS.categories) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Looked after - 6-weekly visits", "in_care"),
+        ("LAC", "in_care"),
+        ("Child looked after", "in_care"),
+        ("Formerly looked after", None),
+        ("Black box", None),
+    ],
+)
+def test_a_child_who_is_looked_after_is_in_care_where_the_policy_calls_it_so(
+    text: str, meant: str | None
+) -> None:
+    today = NOW.date()
+    rules = book_of("cambridgeshire-peterborough")
+    known = ImportVocabulary(rules.rules(today), rules.cipher, Staff(today)).categories
+    assert category_of(text, Column("Involvement Type"), known) == meant
+
+
+def test_the_beginning_of_what_a_key_says_is_no_category_that_says_more(tmp_path: Path) -> None:
+    """A care leaver of high need was one on a reduced visiting pattern, which is every twelve weeks."""
+    rules = book_of("cambridgeshire-peterborough")
+    words = ImportVocabulary(rules.rules(NOW.date()), rules.cipher, Staff(NOW.date()))
+    heading = ("Case ID", "Team", "Worker ID", "Allocated on", "Involvement Type")
+    cases = [
+        (f"C-{n}", "Social care", "S1", "03/03/2026", ("CLH", "CP", "CIN")[n % 3]) for n in range(100, 130)
+    ]
+    codes = [("Code", "Meaning"), ("CLH", "Care leaver - high need"), ("CP", "Child protection plan")]
+    [one] = propose_for(
+        workbook(tmp_path / "c.xlsx", ("Cases", [heading, *cases]), ("Codes", codes)), words, None
+    )
+    assert "\"CLH\": '?'" in one.text
+    assert '"CP": child_protection' in one.text
+
+
+def test_where_the_policy_knows_one_service_no_team_is_asked_about(tmp_path: Path) -> None:
+    """Each of a list's teams was, though the answer is the same for all."""
+    rules = book_of("cambridgeshire-peterborough")
+    staff = Staff(NOW.date())
+    for n in range(6):
+        staff.know(f"S{n}", (f"Wren Quill{'abcdef'[n]}feather",), None)
+    words = ImportVocabulary(rules.rules(NOW.date()), rules.cipher, staff)
+    heading = ("Case ID", "Team", "Allocated worker", "Allocated on", "Involvement Type")
+    cases = [
+        (f"C-{n}", f"Team {n % 6 // 2}", f"Wren Quill{'abcdef'[n % 6]}feather", "03/03/2026", "CIN")
+        for n in range(100, 160)
+    ]
+    [one] = propose_for(workbook(tmp_path / "c.xlsx", ("Cases", [heading, *cases])), words, None)
+    assert 'service: {is: "social_care"}' in one.text
+    assert one.undecided == ()

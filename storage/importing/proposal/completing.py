@@ -90,7 +90,8 @@ def completed(
     filled["cases"] = named_worker(filled["cases"], columns, words.staff)
     filled["cases"] |= also_categories(filled["cases"], columns, words)
     filled["cases"] |= _reviewed(filled["cases"], words)
-    filled["cases"] |= worked_where(filled["cases"], columns)
+    if len(set(words.services.values())) > 1:
+        filled["cases"] |= worked_where(filled["cases"], columns)
     if {"worker", "allocated_on"} <= filled["cases"].keys():
         filled["allocations"] = involved(filled["cases"], columns)
     filled["last_discussed"] = notes_in(found, columns)

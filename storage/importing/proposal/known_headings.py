@@ -275,6 +275,8 @@ _KNOWN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "case_type",
             "plan_type",
             "status",
+            *("involvement_type", "type_of_involvement", "primary_need", "primary_need_code", "need_code"),
+            *("case_category", "child_status", "plan_status", "case_classification", "work_type"),
         ),
         "worker": (
             *("worker", "allocated_worker_id", "worker_id", "key_worker_id", "allocated_worker_number"),

@@ -27,6 +27,10 @@ _KINDS_OF_CASE: Final = 40
 _IN_COURT: Final = re.compile(r"\binterim\b.*\border|\bICO\b|\bISO\b", re.IGNORECASE)
 #: By which a child is looked after, and isn't named so.
 _LOOKED_AFTER: Final = re.compile(r"\bs(?:ec(?:tion|t)?)?\.? ?20\b|\baccommodated\b", re.IGNORECASE)
+#: As others call a child who is in care.
+_CARED_FOR: Final = re.compile(
+    r"(?<!formerly )(?<!previously )\b(?:looked[ -]after|cared[ -]for|CLA|LAC|CIC)\b", re.IGNORECASE
+)
 #: Words by which a heading is of how much.
 _OF_MEASURE: Final = frozenset(
     {"level", "tier", "rating", "intensity", "need", "complexity", "band", "stability"}
@@ -62,15 +66,18 @@ def flags_of(
     return {title: word for title, word in meant.items() if word}
 
 
-def category_of(word: str, column: Column, known: Mapping[str, str]) -> str | None:
+def category_of(word: str, column: Column, known: Mapping[str, str], *, begins: bool = True) -> str | None:
     """What it means: alone, with the words of its heading (``6 weekly`` under ``Visits``), as the yes or no to a
-    category that the heading names, or as the beginning of what one category is called (``High`` of ``high need``)."""
+    category that the heading names, or as the beginning of what one category is called (``High`` of ``high need``).
+    ``begins``: it isn't only the beginning of what is said."""
     headed = meant_by(column.title, known) if _is_answer(column) else None
     said = is_set(word) if headed else None
     if said is not None:
         return headed if said else ""
-    meant = meant_by(word, known) or _with_heading(word, column, known) or _beginning(word, known)
+    meant = meant_by(word, known) or _with_heading(word, column, known)
+    meant = meant or (_beginning(word, known) if begins else None)
     meant = meant or (known.get("looked after") if _LOOKED_AFTER.search(word) else None)
+    meant = meant or (known.get("in care") if _CARED_FOR.search(word) else None)
     court = known.get("care proceedings")
     if meant and court and meant != court and _IN_COURT.search(word):
         return f"{meant};{court}"

@@ -186,7 +186,8 @@ class WordLines(PersonLines):
             return self._likely_category(now, known, column, found)[0], f"it became “{now}”"
         if says_review(word) and found.get("plan_every_months") is column:
             return "", "how often its plan is reviewed"
-        meant = (category_of(said, column, known) for said in (word, *as_explained(word, column.spelt(word))))
+        whole, *cut = as_explained(word, column.spelt(word)) or (word,)
+        meant = (category_of(said, column, known, begins=said not in cut) for said in (word, whole, *cut))
         if (means := next((one for one in meant if one is not None), None)) is not None:
             return with_others_in(column.spelt(word), means, known), ""
         if says_none(word, column):
