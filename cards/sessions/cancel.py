@@ -49,9 +49,10 @@ class CancelledSession:
     waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later one where
     there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books; ``never``:
     none is left on which it could; ``late``: what it takes may come after the limit; ``back``: whose return must be
-    known before it does. ``booked``: the pair's next session, inside the limit; ``stands``: with no answer it is the
-    one; ``stand_in``: what is in its place, ``instead`` says how. ``arranged``: by somebody else than the reader, or
-    (False) by nobody: ``times`` are before it then, and no limit is read.
+    known before it does. ``booked``: the pair's next session, inside the limit, or (``later``) after it where no time
+    is free; ``stands``: with no answer it is the one; ``stand_in``: what is in its place, ``instead`` says how.
+    ``arranged``: by somebody else than the reader, or (False) by nobody: ``times`` are before it then, and no limit is
+    read.
     ``known``: what is known of when the two are busy; ``gone``: one of them has left, so there is no new time;
     ``confirms``: who says yes to a time, where that isn't the other one of the meeting.
     ``holds``: whoever holds it in the place of a reader who books; ``until_back``: until they are back at work.
@@ -74,6 +75,7 @@ class CancelledSession:
     never: bool = False
     late: bool = False
     booked: Moment | None = None
+    later: bool = False
     stands: bool = False
     stand_in: Moment | None = None
     instead: str = "Booked instead: "
@@ -195,12 +197,14 @@ def _limit(view: CancelledSession) -> list[Block]:
 def _choice(view: CancelledSession) -> list[Block]:
     blocks: list[Block] = []
     if view.booked:
-        already = ("One is already booked by then, for ", view.booked, ". It may stand in for this one.")
+        by_then = "" if view.later else " by then"
+        already = (f"One is already booked{by_then}, for ", view.booked, ". It may stand in for this one.")
         blocks.append(Paragraph(already))
     if view.times:
         blocks.append(Paragraph((_asked(view),)))
     elif view.booked:
-        blocks.append(Paragraph(("No other time is free for both of you by then.",)))
+        other = f"No other time is free for both of you {'in the next weeks' if view.later else 'by then'}."
+        blocks.append(Paragraph((other, *((" ", *view.unfree) if view.unfree else ()))))
     elif view.after:
         none = "No time is free for both of you by then. The earliest after it is "
         found = "The earliest time that is free for both of you is " if view.passed else none

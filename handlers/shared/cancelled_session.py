@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cards.model import Text
 from cards.sessions import cancel as cards_cancel
@@ -170,6 +170,7 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
     booked, within = booked_by(work, view, limit.due) if books else None, window(work, view, limit)
     found, later, unfree = _free(work, view, limit, reader)
     auto = limit.auto if within and limit.auto and books_unasked(work, view, within, limit.auto) else None
+    ahead = booked or (None if not books or found or later else booked_by(work, view, date.max))
     after = within is not None and later is not None and work.calendar.day_of(later) <= within.last
     read = CancelledSession(
         shown,
@@ -183,7 +184,8 @@ def _read(work: Work, view: SessionView, reader: Person, *, kept: bool) -> Cance
         late=within is not None and auto is not None and books_late(work, view, within, auto, limit.due),
         stands=booked is not None and within is not None and stands_in_unasked(work, view, within) == booked,
         back=whose_return(work, view, reader) if limit.unknown else "",
-        booked=moment(work, booked.starts_at) if booked else None,
+        booked=moment(work, ahead.starts_at) if ahead else None,
+        later=ahead is not None and booked is None,
         notes=notes,
         known=times.known(work, pair_of(work, view), reader),
         confirms=confirms,

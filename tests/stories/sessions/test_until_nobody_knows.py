@@ -98,3 +98,20 @@ async def test_the_end_of_a_later_leave_is_nobodys_return_from_days_away_before_
 async def test_other_work_is_no_absence(story: Driver) -> None:
     answer = await cancels(story, "Priya", "Other work had to come first")
     assert not [label for label in answer.buttons if label.startswith("Record that")]
+
+
+async def test_said_days_later_the_session_that_they_have_booked_next_may_stand_in(story: Driver) -> None:
+    """Priya read that no time is free in the next weeks, on the eve of their session."""
+    for day in ("13", "25"):
+        await story.types("Priya", f"book @amara {day} november 10am")
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(23, 9, 5))
+    await story.presses("Priya", "No, it didn't", on="13 November")
+    said = await story.fills("Priya", "It didn't take place", reason="leave", whose="S101")
+    assert "One is already booked, for Wednesday 25 November 2026 at 10:00 am. It may stand in" in said, (
+        said.text
+    )
+    assert "No other time is free for both of you in the next weeks. Amara Example is unavailable" in said
+    stands = await story.presses("Priya", "It stands in")
+    assert stands.title == "It stands in: Wednesday 25 November, 10:00 am"
+    assert "Rebook case supervision" not in await story.types("Priya", "due @amara")
