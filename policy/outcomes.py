@@ -146,6 +146,11 @@ def duty_of(o: Obligation) -> Duty:
     return Duty(o.key.kind_of_duty)
 
 
+def by_staff_system(o: Obligation, met_by: str | None) -> bool:
+    """Whether supervision was met by what a staff system alone knows of, and by no session."""
+    return duty_of(o) is Duty.SUPERVISE and (met_by or "").startswith("milestone:")
+
+
 def area(o: Obligation) -> Area | None:
     """Where it is counted; None for what isn't anybody else's to see, or is only a step on the way."""
     return _AREAS.get(duty_of(o))

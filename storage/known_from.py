@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from policy.facts import SUPERVISED
-from policy.outcomes import KnownFrom
+from policy.outcomes import KnownFrom, by_staff_system
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.duties import KeptObligation
@@ -33,7 +33,7 @@ def known_from(work: Work, kept: Iterable[KeptObligation]) -> Mapping[int, Known
     for one in kept:
         what, _, number = (one.met_by or "").partition(":")
         duty = one.obligation.key.kind_of_duty
-        if what == "milestone" and duty == Duty.SUPERVISE:
+        if by_staff_system(one.obligation, one.met_by):
             found[one.id] = KnownFrom.STAFF_SYSTEM
         elif what == "discussion" and duty in _OF_CASES:
             discussed[one.id] = int(number)

@@ -18,9 +18,10 @@ from policy.outcomes import Area, DutyOutcome, Tally
 
 
 class Mark(StrEnum):
-    """One session that was held, or one that was due and wasn't."""
+    """One session that was held, or one that was due and wasn't. ``reported``: the staff system alone knows of it."""
 
     HELD = "held"
+    REPORTED = "reported"
     LATE = "late"
     EXPLAINED = "explained"
     MISSED = "missed"
@@ -29,6 +30,7 @@ class Mark(StrEnum):
 
 MARKS: Final = {
     Mark.HELD: "held",
+    Mark.REPORTED: "held, by the staff system",
     Mark.LATE: "held late",
     Mark.EXPLAINED: "missed but explained",
     Mark.MISSED: "missed",

@@ -43,7 +43,7 @@ from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.folding import fold
 from policy.obligations import Explanation, Obligation
-from policy.outcomes import Area, DutyOutcome, EndedBy, area, tally
+from policy.outcomes import Area, DutyOutcome, EndedBy, area, by_staff_system, tally
 from policy.periods import add_months
 from policy.ruleset import Duty
 from policy.windows import KINDS
@@ -265,11 +265,15 @@ def _line(work: Work, one: _OfPerson, counts: Counts, months: Sequence[date]) ->
 
 
 def _marks(one: _OfPerson) -> dict[date, list[Mark]]:
-    """By month: each session that was held in it, and each that was due in it and wasn't."""
+    """By month: each session that was held in it, or that the staff system alone says was, and each that was due in it
+    and wasn't."""
     found: dict[date, list[Mark]] = defaultdict(list)
     late = {owed.met_by for owed in one.supervision() if owed.outcome is DutyOutcome.LATE}
     for held in one.held:
         found[held.on.replace(day=1)].append(Mark.LATE if f"session:{held.id}" in late else Mark.HELD)
+    reported = (owed for owed in one.supervision() if by_staff_system(owed.obligation, owed.met_by))
+    for on in filter(None, {owed.met_by: owed.obligation.met_on for owed in reported}.values()):
+        found[on.replace(day=1)].append(Mark.REPORTED)
     for owed in one.supervision():
         if owed.outcome in _MARKS and owed.obligation.due:
             found[owed.obligation.due.replace(day=1)].append(_MARKS[owed.outcome])

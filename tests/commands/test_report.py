@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from cards.evidence.report import OUTCOMES, was_uncovered
-from policy.facts import Reason, SessionState
+from policy.facts import SUPERVISED, Reason, SessionState, SubjectKind
 from policy.outcomes import DutyOutcome
 from storage import absences, people, sessions
 from storage import tables as t
@@ -151,6 +151,19 @@ def test_a_strip_of_months_for_each_person(made: Made) -> None:
     assert strips["Amara Example"] == ("1 missed but explained", "1 held")
     assert strips["Tomasz Sample"] == ("1 overdue, not held yet", "1 overdue, not held yet")
     assert "1 missed but explained" in made.text("table.strips")
+
+
+def test_a_month_of_which_the_staff_system_alone_knows(made: Made) -> None:
+    """It was counted as on time, and its month was empty."""
+    engine = open_engine(made.url)
+    with write_transaction(engine, council.a_book(), NOW) as work:
+        who = next(p.id for p in people.everyone(work) if p.name == "Tomasz Sample")
+        work.touch(SubjectKind.PERSON, who)
+        work.add(t.Milestone(person_id=who, what=SUPERVISED, on=date(2026, 11, 12)))
+    engine.dispose()
+    made.report()
+    strips = {r[0]: r[2:] for r in made.rows("Months")}
+    assert strips["Tomasz Sample"] == ("1 held, by the staff system", "1 overdue, not held yet")
 
 
 def test_the_page_loads_nothing_and_names_no_case(made: Made) -> None:

@@ -30,7 +30,7 @@ from policy.facts import SessionKind
 from policy.outcomes import Area, DutyOutcome, Tally, outcomes_of
 from tests.infra.browser import accessibility_violations
 
-MONTHS = tuple(date(2026, n, 1) for n in range(4, 10))
+MONTHS = tuple(date(2026, n, 1) for n in range(4, 11))
 
 
 def _person(name: str, team: str) -> PersonLine:
