@@ -104,7 +104,7 @@ def answered(name: str, on: date, *, granted: bool) -> str:
 
 
 def closed(reference: str) -> str:
-    return f"{reference} is closed, so there is nothing to answer."
+    return f"{reference} is closed."
 
 
 def no_worker(reference: str) -> str:

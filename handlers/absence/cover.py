@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cards.absence import arrange as cards_arrange
 from cards.absence import refusals
@@ -36,10 +36,12 @@ from handlers.shared.handing_over import hand_over
 from handlers.shared.notify_pair import show_owed
 from handlers.shared.person_lookup import person_picked
 from handlers.shared.taking_cover import cannot_take_on, is_there, never_covers
+from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from policy.spans import covers
 from storage import absences, below, duties, outbox, people, sent_while_away, supervision
 from storage.absences import AbsenceView, Arranged
+from storage.cancelled import for_days_away
 from storage.people import Person
 from storage.work import Work
 
@@ -247,8 +249,9 @@ def _name(work: Work, actor: Person, view: AbsenceView, picked: Mapping[Person, 
     if view.covers(work.today):
         _wake_what_waited(work, [view.person.id, *(before[s.id].cover_id for s in picked if s.id in before)])
         _show_that_somebody_covers(work, view, [s.id for s in picked])
-    for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
-        outbox.refresh(work, (), [kept.id])
+    over = for_days_away(work, view.person.id, view.first, view.last or date.max)
+    arranging = [kept.id for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER))]
+    outbox.refresh(work, [Subject(SubjectKind.SESSION, i) for i in over], arranging)
     notify_cover_gone(work, view, actor.id)
     return cancelled
 

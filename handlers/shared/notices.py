@@ -265,7 +265,7 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
 
     def _books_next(self, work: Work, view: SessionView, reader: Person) -> BooksNext | None:
         """Of one that was cancelled, while no group to come is its reader's: its leader; where they have left by its
-        day, or the reader has another supervisor by then, whoever that is."""
+        day, or the reader has another supervisor by then, whoever that is; while they are away whoever covers."""
         if view.state is not SessionState.CANCELLED or next_sessions.next_start(
             work, reader.id, (SessionKind.GROUP,)
         ):
@@ -273,9 +273,18 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         leads: int | None = view.supervisor.id
         if not view.supervisor.in_post(max(view.on, work.today)) or leaving.has_parted(work, view, reader.id):
             leads = supervision.supervisor_on(work, reader.id, max(view.on, work.today))
+        elif people.absence_now(work, view.supervisor.id, max(view.on, work.today)):
+            leads = self._covers_for(work, view, reader)
         if leads is None or leads == reader.id:
             return None
         return BooksNext(reader.id, leads, people.person(work, leads).name)
+
+    def _covers_for(self, work: Work, view: SessionView, reader: Person) -> int | None:
+        """Of all in it, to whoever records or signs it off; else of the reader."""
+        belong = view.group.participants if view.group else ()
+        whose, day = ([reader] if reader in belong else belong), max(view.on, work.today)
+        found = {supervision.supervisor_on(work, one.id, day) for one in whose} - {view.supervisor.id}
+        return found.pop() if len(found) == 1 else None
 
 
 @notice(asked_for.SESSION_ASKED)

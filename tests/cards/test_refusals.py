@@ -46,7 +46,7 @@ REMEDY: Final = re.compile(
 )
 #: Nothing is left to do, or what was to be done has no object.
 DONE: Final = re.compile(
-    r"\b(already|any more|nothing|no longer|nobody|no cover is|over|stands|(granted|refused) this)\b"
+    r"\b(already|any more|nothing|no longer|nobody|no cover is|over|is closed|stands|(granted|refused) this)\b"
 )
 #: A part of a sentence, or what a sentence of another begins with.
 PARTS: Final = {

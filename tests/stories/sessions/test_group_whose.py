@@ -39,3 +39,22 @@ async def test_what_is_so_of_all_of_them_stands_once(story: Driver) -> None:
     assert told.text.count(_BOOKED) == 1, told.text
     listed = await story.types("Priya", "due")
     assert listed.text.count(_BOOKED) == 1, listed.text
+
+
+@pytest.mark.policy("southwark")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_a_group_whose_leader_is_away_whoever_covers_books_the_next(story: Driver) -> None:
+    """They read that its leader is to book it, who is away for weeks."""
+    await book(story)
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-04", last="2026-11-27")
+    await story.types("Helen", "away @Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.waits_until(at(4, 9, 5))
+    for who in ("Tomasz", "Amara", "Sam"):
+        told = await message(story, who, "Group supervision with Priya Invented is cancelled")
+        assert "Owen Placeholder is to book the next." in told, told.text
+    told = await message(story, "Owen", "Group supervision with Priya Invented is cancelled")
+    assert "is to book the next" not in told, told.text
+    assert "Book group supervision" in (await story.types("Owen", "due")).buttons
