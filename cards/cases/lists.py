@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias, TypeVar
 
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
 from cards.formats import later_than_these, listing, plural
 from cards.message import MOST, MessageItem, contact_note
-from cards.model import Block, Bullets, Button, Card, Claim, Heading, Note, Paragraph, Part, Text
+from cards.model import Block, Bullets, Button, Card, Claim, Heading, Moment, Note, Paragraph, Part, Text
 from cards.shared import line_buttons
 from cards.shared.asked_parts import asked_parts, owed_parts
-from cards.shared.claims import NobodySaid
+from cards.shared.at_next import AtNext
+from cards.shared.claims import NextMeets, NobodySaid
 from cards.shared.due_lines import DueLine, count_of, late_of, when
 from cards.shared.duty_claims import NOTHING_DUE, NothingDue, NothingDueAbout
 from cards.shared.line_parts import bulleted, line_parts
@@ -218,6 +219,8 @@ def _foot(said: Sequence[str]) -> tuple[Note, ...]:
 
 
 _TODAY: Final = date(2026, 11, 24)
+_AT: Final = datetime.fromisoformat("2026-11-27T14:00:00+00:00")
+_BOOKED: Final = Moment(_AT, _AT)
 
 
 @example("due_mine")
@@ -273,3 +276,26 @@ def _example_about() -> Card:
 def _example_cases() -> Card:
     lines = (DueLine(1, "CB-10240", date(2026, 11, 9)), DueLine(2, "CB-10234", date(2026, 11, 30)))
     return listed(lines, _TODAY, AboutMe(cases=True), 1)
+
+
+@example("due_mine_covered")
+def _example_covered_by_one() -> Card:
+    """What the pair's next session covers is one sentence; what else there is to say has its line."""
+    meets: tuple[Text, ...] = ((NextMeets(1, _BOOKED),),)
+    what = (
+        ("CB-10234", date(2026, 11, 19)),
+        ("CB-10240", date(2026, 11, 25)),
+        ("CB-10251", date(2026, 12, 9)),
+    )
+    lines = [
+        DueLine(
+            n,
+            f"Discuss {name} with Amara Example",
+            due,
+            beside=meets,
+            together="Amara Example",
+            at_next=AtNext(1, _BOOKED.wall.date(), name, due, case=True),
+        )
+        for n, (name, due) in enumerate(what, 1)
+    ]
+    return listed(lines, _TODAY, DueForMe(), 2)
