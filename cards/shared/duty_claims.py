@@ -51,6 +51,14 @@ class AnswersNow(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredBy(AnswersNow):
+    """To a manager, in a list of what others answer for."""
+
+    def says(self) -> Text:
+        return (f"{self.name} answers for it.",)
+
+
+@dataclass(frozen=True, slots=True)
 class BooksNext(Claim):
     """To somebody who belongs to a group (``person``): who is to book the next, by ``name``; none is booked."""
 

@@ -14,7 +14,7 @@ from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, LeaverStands, NobodyAnswered, PersonStands
 from cards.shared.claims import LastMet
 from cards.shared.due_lines import DueLine
-from cards.shared.duty_claims import TheirsStayLate
+from cards.shared.duty_claims import AnsweredBy, TheirsStayLate, WhoSays
 from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
@@ -163,11 +163,24 @@ def _with_questions(work: Work, found: Sequence[KeptObligation]) -> list[KeptObl
 
 
 def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
-    """One item for a pair or a session."""
+    """One item for a pair or a session, with who answers for it where that isn't the reader."""
     own = {k.id for k in answered_for.answered_by(work, reader.id)}
-    return with_acts(
-        work, reader.id, found, awaiting_outcome.listed(work, found, reader.id), own, joined=True
-    )
+    listed = awaiting_outcome.listed(work, found, reader.id)
+    lines = with_acts(work, reader.id, found, listed, own, joined=True)
+    others = [k for k in found if k.id not in own]
+    answering.read_lines(work, [k.obligation for k in others])
+    answer = {k.id: answering.who_answers(work, k.obligation) for k in others}
+    names = people.people(work, [i for i in answer.values() if i])
+    return [
+        replace(line, beside=(*line.beside, (AnsweredBy(line.obligation_id, names[who].name),)))
+        if (who := answer.get(line.obligation_id)) and who != reader.id and not _says_who(line)
+        else line
+        for line in lines
+    ]
+
+
+def _says_who(line: DueLine) -> bool:
+    return any(isinstance(said, WhoSays) for text in line.beside for said in text)
 
 
 @dataclass(frozen=True, slots=True)

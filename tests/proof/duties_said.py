@@ -311,6 +311,7 @@ CHECKS: dict[type[Claim], Callable[[Work, Any], bool]] = {
     duty_claims.DoneOn: _done,
     duty_claims.WhoSays: _who_says,
     duty_claims.AnswersNow: _answers_now,
+    duty_claims.AnsweredBy: _answers_now,
     duty_claims.AnsweredElsewhere: _answered_elsewhere,
     duty_claims.SupervisesNow: _supervises_now,
     duty_claims.SupervisedBy: _supervised_by,

@@ -185,3 +185,12 @@ async def test_a_plan_that_is_late_is_no_case_that_wasn_t_discussed(story: Drive
     await story.waits_until(datetime(2026, 12, 16, 9, 5, tzinfo=UTC))
     team = (await story.types("Priya", "team")).text.partition("Tomasz Sample")[2]
     assert "1 case and 2 plans to review" in team, team
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_of_what_is_late_further_down_it_is_said_who_answers(story: Driver) -> None:
+    """A head read what was late two levels down, and not whom to ask."""
+    await story.waits_until(at(18, 10))
+    late = await story.types("Helen", "team late all")
+    assert "Priya Invented answers for it." in late, late.text
+    assert "answers for it" not in await story.types("Priya", "team late")
