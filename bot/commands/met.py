@@ -37,6 +37,9 @@ def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int
         leave_look(bot, settings.database_url, case, person, what="done")
         with bot.read() as work:
             found = _found(work, case, person)
+            if not found and not as_json:
+                print(_nothing(what_was_met.since(work), what_was_met.began(work)))
+                return 0
             words = obligation_words.describe(work, found)
             if as_json:
                 _print_json(work, found, words)
@@ -80,6 +83,13 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
     )
 
 
+def _nothing(since: date, began: date | None) -> str:
+    """``began``: the bot's first day, where one looks no further back."""
+    if began:
+        return f"Nothing was done since the bot began, on {day(began)}, that it knows of."
+    return f"Nothing was done since {day(since)} that the bot knows of."
+
+
 def _days_late(due: date | None, on: date | None) -> int | None:
     return max((on - due).days, 0) if due and on else None
 
@@ -94,9 +104,6 @@ def _print_table(
     found: Sequence[KeptObligation], words: dict[int, str], known: Mapping[int, KnownFrom], since: date
 ) -> None:
     console = Console()
-    if not found:
-        console.print(f"Nothing was done since {day(since)} that the bot knows of.")
-        return
     table = Table(title=f"Done since {day(since)}", title_justify="left", box=None, pad_edge=False)
     for heading in ("On", "", "What", "Due"):
         table.add_column(heading, no_wrap=heading in ("On", "Due"))
