@@ -296,6 +296,14 @@ def last_session(work: Work, supervisee_id: int) -> int | None:
     return work.connection.execute(query.order_by(col(s.held_on).desc(), col(s.id).desc()).limit(1)).scalar()
 
 
+def shared_references(work: Work, session_id: int) -> list[str]:
+    """The cases about which something was shared for one session."""
+    p, c = t.Preparation, t.Case
+    query = select(col(c.reference)).join(p.__table__, col(p.case_id) == col(c.id)).distinct()
+    mine = (col(p.session_id) == session_id, col(p.shared_at).is_not(None))
+    return list(work.connection.execute(query.where(*mine).order_by(col(c.reference))).scalars())
+
+
 def prepared_cases(work: Work, session_id: int) -> list[int]:
     """The cases prepared for one session, drafts too: only their number is told, never that or what was written."""
     p = t.Preparation

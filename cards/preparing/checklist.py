@@ -29,8 +29,17 @@ from cards.model import (
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
 from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened, PreparationForm, PreparationRead
-from cards.preparing.invitation import CaseLine, OpenFromEarlier, Progress, ToPrepare, earlier, fall_due
+from cards.preparing.invitation import (
+    POINTED_OUT,
+    CaseLine,
+    OpenFromEarlier,
+    Progress,
+    ToPrepare,
+    earlier,
+    fall_due,
+)
 from cards.shared.meeting import Meeting
+from policy.written_days import ORDINALS
 
 #: More actions than this are counted, not shown: a view has its limits, and so has a reader.
 SHOWN: Final = 15
@@ -153,7 +162,8 @@ def _listed(title: str, lines: Sequence[ActionLine], empty: str = "") -> list[Bl
 
 def _label(line: ActionLine) -> str:
     case = f"{line.case}, " if line.case else ""
-    carried = f", carried {plural('time', line.times)}" if line.times >= 3 else ""
+    number = ORDINALS[line.times - 1] if line.times <= len(ORDINALS) else f"{line.times}th"
+    carried = f", carried now for the {number} time" if line.times >= POINTED_OUT else ""
     return f"{case}{line.owner}, {day(line.agreed_on)}{carried}"
 
 

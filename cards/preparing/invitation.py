@@ -32,6 +32,9 @@ from cards.preparing import asks
 from cards.shared.claims import NoCaseSession
 from cards.shared.meeting import Meeting
 
+#: Times that an action comes from an earlier session before it is pointed out.
+POINTED_OUT: Final = 3
+
 
 class Progress(StrEnum):
     """How far the preparation of a case has come."""

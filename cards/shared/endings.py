@@ -34,6 +34,12 @@ def before_session(booked: WasBookedFor) -> Text:
     return ("That was to be done before the session, which was booked for ", booked, ".")
 
 
+def shared_in_part(references: Sequence[str], booked: WasBookedFor) -> Text:
+    """Of what was to be shared before a session, of which a draft was left."""
+    said = f"{listing(references)} {'was' if len(references) == 1 else 'were'} shared, a draft wasn't"
+    return (f"{said}, before the session, which was booked for ", booked, ".")
+
+
 def away_since(on: date, name: str = "") -> Text:
     """Of what was to be seen to before somebody is away: to themselves, or (``name``) to others."""
     return (

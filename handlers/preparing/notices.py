@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from handlers.preparing.to_prepare import to_prepare
 from handlers.shared import meetings
 from policy.facts import SessionState
 from policy.ruleset import Duty, GuidancePoint
-from storage import people, readable_preparations, repeated_nudges, sessions
+from storage import people, preparations, readable_preparations, repeated_nudges, sessions
 from storage.duties import KeptObligation
 from storage.outbox import ON_IT
 from storage.work import MissingRowError, Work
@@ -39,7 +40,8 @@ class PreparationDue(DutyNotice[Invitation]):
         return Invitation(coming) if coming.any and (coming.begun or not asked) else None
 
     def ended(self, work: Work, _context: NoticeContext) -> Text:
-        return _begun(work, self.kept)
+        shared = preparations.shared_references(work, self.kept.obligation.key.subject.id)
+        return _begun(work, self.kept, shared)
 
 
 @notice(Duty.CHECK)
@@ -61,12 +63,13 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
         return _begun(work, self.kept)
 
 
-def _begun(work: Work, kept: KeptObligation) -> Text:
-    """Nobody settled it: its time is over."""
+def _begun(work: Work, kept: KeptObligation, shared: Sequence[str] = ()) -> Text:
+    """Nobody settled it: its time is over. ``shared``: of which cases something was, all the same."""
     view = sessions.session(work, kept.obligation.key.subject.id)
     if view.state is SessionState.CANCELLED or view.starts_at > work.now:
         return ()
-    return endings.before_session(WasBookedFor(view.id, meetings.moment(work, view.starts_at)))
+    booked = WasBookedFor(view.id, meetings.moment(work, view.starts_at))
+    return endings.shared_in_part(shared, booked) if shared else endings.before_session(booked)
 
 
 @notice("prepared")

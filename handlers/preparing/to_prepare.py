@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.preparing.invitation import CaseLine, OpenFromEarlier, Progress, ToPrepare, Unseen
+from cards.preparing.invitation import POINTED_OUT, CaseLine, OpenFromEarlier, Progress, ToPrepare, Unseen
 from cards.shared.meeting import Meeting
 from handlers.shared import meetings
 from handlers.shared.case_lookup import cite_rule
@@ -17,8 +17,6 @@ from storage.work import Work
 
 #: Cases named in one message, those due soonest.
 NAMED: Final = 6
-#: Times that an action comes from an earlier session before it is pointed out.
-POINTED_OUT: Final = 3
 
 
 def to_prepare(

@@ -111,7 +111,7 @@ async def test_actions_from_last_time_are_counted_in_chat_and_read_in_a_view(car
     assert "From last time: 2 actions still open, 1 of them for the third time." in seen
     agenda = await story.presses("Amara", "Open the agenda", on=INVITED)
     assert "Ask the school about Gran" in agenda
-    assert "Amara Example, Tuesday 3 November 2026, carried 3 times" in agenda
+    assert "Amara Example, Tuesday 3 November 2026, carried now for the third time" in agenda
     for heading in (
         "Previous actions",
         "Key dates (optional)",
@@ -367,3 +367,14 @@ async def test_what_nobody_did_before_a_session_isnt_called_settled(story: Drive
         told = [m.text for m in await story.messages(who) if over in m.text]
         assert told, (who, asked, [m.text for m in await story.messages(who)])
         assert "any more" not in told[0]
+
+
+async def test_what_was_shared_before_a_session_isnt_denied_for_a_draft_beside_it(story: Driver) -> None:
+    """It was to be done before the session, said the message of whoever had shared one case and begun another."""
+    await invited(story)
+    await shares(story)
+    await story.types("Amara", "prepare CB-10240")
+    await story.fills("Amara", "Save draft", worrying=SECRET)
+    await story.waits_until(at(9, 16))
+    told = await message(story, "Amara", "CB-10234 was shared, a draft wasn't, before the session")
+    assert "Monday 9 November 2026 at 2:00 pm" in told
