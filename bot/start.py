@@ -1,5 +1,6 @@
-"""What every start on a database does first: bring it to the code's tables, and notice that the rules changed. Every
-night looks for the second again: on the day of a new version its practice holds without a restart."""
+"""What every start on a database does first: bring it to the code's tables, and notice that the rules changed, or the
+code that assesses by them. Every night looks for the second again: on the day of a new version its practice holds
+without a restart."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 
+import policy
 from bot.logs import log
 from bot.wiring import Bot
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
-from storage import council
+from storage import council, facts
 from storage.migrate import migrate
 
 #: Told how many of how many subjects were marked.
@@ -20,14 +23,14 @@ Progress = Callable[[int, int], None]
 
 
 def start(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
-    """Migrates, and sees whether the rules changed; True if they had. Raises NewerDatabaseError."""
+    """Migrates, and sees whether everything is to be assessed again; True if so. Raises NewerDatabaseError."""
     migrate(bot.engine)
     return see_rules(bot, progress)
 
 
 def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
-    """Marks everything for the clock to assess again if the rules changed, or another version of them is in force than
-    when that was last looked at; True if so.
+    """Marks everything for the clock to assess again if the rules changed, another version of them is in force than
+    when that was last looked at, or an update assesses otherwise; True if so.
 
     Cut short, the next start begins again; what was marked twice is assessed once."""
     with bot.read() as work:
@@ -41,8 +44,11 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
     with bot.work() as work:
         council.forget_plans(work)
         council.keep_digest(work, digest)
-        work.log("rules.changed", version=work.rules.version, digest=digest)
-        log.info("rules.changed", rules=work.rules.name, version=work.rules.version)
+        what = (
+            "bot.updated" if found and _of_rules(found.rules_digest) == _of_rules(digest) else "rules.changed"
+        )
+        work.log(what, version=work.rules.version, digest=digest)
+        log.info(what, rules=work.rules.name, version=work.rules.version)
     return True
 
 
@@ -60,8 +66,22 @@ def _mark_all(bot: Bot, progress: Progress) -> None:
 
 def digest_of(versions: RuleBook, in_force: RuleSet) -> str:
     """What assessment rests on beside the facts: the rules, whatever their files' layout, which of their versions is in
-    force, and the bank holidays."""
-    return sha256(f"{_bank_holidays()} {in_force.version} {versions.text}".encode()).hexdigest()
+    force, and the bank holidays; and the code that reads and assesses."""
+    rules = sha256(f"{_bank_holidays()} {in_force.version} {versions.text}".encode()).hexdigest()
+    return f"{rules} {_code()}"
+
+
+def _of_rules(digest: str) -> str:
+    return digest.partition(" ")[0]
+
+
+@cache
+def _code() -> str:
+    found, rooms = sha256(), (policy.__file__, facts.__file__)
+    for room in (Path(one).parent for one in rooms):
+        for file in sorted(room.rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 @cache

@@ -284,7 +284,8 @@ def _assessed(work: Work) -> Finding:
         remedy = (
             "The next start of serve (or demo), or serve's coming night, has everything worked out again."
         )
-        return look("The rules, or the bank holidays, have changed since everything was worked out.", remedy)
+        what = "The rules, the bank holidays or how the bot works things out have changed since it did."
+        return look(what, remedy)
     if waiting:
         remedy = "serve does this as it runs. If the number doesn't fall, look at its log for tick.stuck."
         return look(f"{plural('matter', waiting)} still to be worked out again.", remedy)

@@ -23,6 +23,7 @@ EVENTS: Final = {
     "audit.noted": "noted an action from an audit",
     "audit.shown": "read the trail on the command line",
     "backup.made": "made a backup",
+    "bot.updated": "saw that an update works things out anew",
     "calendar.given": "made a calendar address",
     "calendar.stopped": "stopped their calendar",
     "case.plan_reviewed": "said that the plan was reviewed",

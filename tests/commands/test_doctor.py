@@ -103,7 +103,7 @@ def test_what_is_worth_a_look_is_named(settings: str, run: Run) -> None:
         ("", "fine   What was brought in is worked out; the first start of serve goes over it once more."),
         (
             "of others",
-            "look   The rules, or the bank holidays, have changed since everything was worked out.",
+            "look   The rules, the bank holidays or how the bot works things out have changed since it did.",
         ),
     ],
 )
