@@ -298,10 +298,16 @@ def last_session(work: Work, supervisee_id: int) -> int | None:
 
 def shared_references(work: Work, session_id: int) -> list[str]:
     """The cases about which something was shared for one session."""
-    p, c = t.Preparation, t.Case
-    query = select(col(c.reference)).join(p.__table__, col(p.case_id) == col(c.id)).distinct()
-    mine = (col(p.session_id) == session_id, col(p.shared_at).is_not(None))
-    return list(work.connection.execute(query.where(*mine).order_by(col(c.reference))).scalars())
+    return list(work.connection.execute(_SHARED_FOR, {"session": session_id}).scalars())
+
+
+_SHARED_FOR: Final = (
+    select(col(t.Case.reference))
+    .join(t.Preparation.__table__, col(t.Preparation.case_id) == col(t.Case.id))
+    .where(col(t.Preparation.session_id) == bindparam("session"), col(t.Preparation.shared_at).is_not(None))
+    .distinct()
+    .order_by(col(t.Case.reference))
+)
 
 
 def prepared_cases(work: Work, session_id: int) -> list[int]:

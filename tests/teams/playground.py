@@ -167,7 +167,8 @@ async def told(person: Person) -> Json:
     seen, read = person.seen, {}
     await person.post(f"/_debug/conversation/{CHAT}/installation", {})
     read["home"] = words(await seen.card("My supervision"))
-    read["invited"] = words(await seen.card("Prepare for case supervision"))
+    # With a case that is theirs since lately, in one message to whoever is met
+    read["invited"] = words(await seen.card("2 things for you"))
     await person.types("due SC-10234")
     due = await seen.card("SC-10234: when it is next due")
     read["due"] = words(due)
@@ -177,7 +178,7 @@ async def told(person: Person) -> Json:
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))
     shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
-    changed = await seen.changed("Prepare for case supervision", "Shared on")
+    changed = await seen.changed("1 thing for you", "Shared on")
     return {**read, "shared": words(shared), "changed": changed, "replaced": seen.replaced}
 
 
