@@ -67,7 +67,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     return cards_hold.held_form(
         cards_hold.HeldForm(
             meetings.meeting(work, view, request.actor),
-            view.minutes,
+            (held_sessions.minutes(work, view.id) if corrects else 0) or view.minutes,
             [Option(str(c.id), c.reference) for c in mine],
             due_first(work, [c.subject for c in mine]),
             [] if corrects else open_actions(work, view),

@@ -346,3 +346,16 @@ async def test_what_was_noted_later_is_not_overdue_when_it_is_first_asked(story:
         "That it took place was noted on Wednesday 4 November 2026: by the end of Thursday 5 November 2026"
         in why
     ), why.text
+
+
+async def test_what_is_put_right_starts_from_what_was_said_and_unchanged_changes_nothing(
+    story: Driver,
+) -> None:
+    """The length for which it was booked stood in the form, and was stored with whatever else was put right."""
+    await held(story, "CB-10234")
+    await story.types("Priya", "held")
+    for _ in range(2):
+        form = await story.presses("Priya", "Put it right")
+        assert str(form.values["minutes"]) == "80"
+        saved = await story.fills("Priya", "Save: it took place")
+        assert "held" in saved.title, saved.text
