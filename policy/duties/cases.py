@@ -167,7 +167,7 @@ def _on(work: Assessing, facts: CaseFacts, duty: Duty, day: date) -> Deadline:
     )
     categories, chain = _categories(then, known), _chain(known, duty)
     assert chain
-    fits = then.rules.rows_of_case(facts.service, categories, known.worker_role)[duty]
+    fits = then.rules.rows_of_case(known.service, categories, known.worker_role)[duty]
     return _now(then, known, categories, duty, fits, chain)
 
 

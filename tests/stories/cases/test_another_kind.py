@@ -68,3 +68,18 @@ async def test_a_file_may_say_since_when(story: Telling) -> None:
     imports(story.bot, case("high_need", "14/09/2026", "17/11/2026"))
     await story.waits_until(at(20, 11))
     assert f"{DISCUSS}: Tuesday 17 November 2026, 3 days overdue" in await story.types("Priya", "due @amara")
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_was_late_is_kept_where_another_service_has_no_rule_for_it(story: Telling) -> None:
+    """It was asked whether the service that it came to had a rule for what it had been."""
+    await story.waits_until(at(22, month=12))
+    assert "7 days overdue" in await story.types("Priya", "due CB-10251")
+    imports(story.bot, rows("cases", "case, service, categories", "CB-10251, leaving_care,"))
+    await story.waits_until(at(22, 11, month=12))
+    kept = "Discuss CB-10251 with Tomasz Sample: missed, what was due by Tuesday 15 December 2026"
+    assert kept in await story.types("Priya", "due CB-10251 met")
+    await story.waits_until(at(23, month=12))
+    imports(story.bot, rows("cases", "case, service, categories", "CB-10251, leaving_care, settled"))
+    await story.waits_until(at(23, 11, month=12))
+    assert kept in await story.types("Priya", "due CB-10251 met")
