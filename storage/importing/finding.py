@@ -16,6 +16,7 @@ from storage.importing.applied.history import stand_ins, taken_as_recorded
 from storage.importing.applied.link import CASE
 from storage.importing.applied.looks import looks
 from storage.importing.applied.writing import Result
+from storage.importing.checks.away_twice import away_twice
 from storage.importing.checks.birthdays import may_be_born_then
 from storage.importing.checks.booked_away import booked_away
 from storage.importing.checks.faulty_rows import leave_out_faults, may_be_compared, stop_at_faults
@@ -145,6 +146,7 @@ def _looked_over(staging: Staging, work: Work, reading: Reading) -> list[HeldBy]
     between_rows(staging, reading.odd, untimed)
     find_moved(staging, work, reading.odd)
     over_stored(staging, work, reading.odd, untimed)
+    away_twice(staging, work, reading.odd, complete=reading.complete)
     idle_covers(staging, work, reading.odd)
     may_be_born_then(staging, work, reading.odd)
     others = last_held_by_others(staging, reading.odd, work)

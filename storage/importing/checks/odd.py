@@ -31,7 +31,8 @@ def of_row(kind: str, row: Row, context: Context) -> Iterable[Complaint]:
 
 def _odd(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
     for column in _FAR.get(kind, ()):
-        yield from _far(row, column, context)
+        if column != "last" or row["back_on"] is None:  # it is reckoned from that
+            yield from _far(row, column, context)
     if kind in _OF_KIND:
         yield from _OF_KIND[kind](row, context)
 
@@ -114,7 +115,7 @@ _FAR: Final[Mapping[str, tuple[str, ...]]] = {
     "allocations": ("since",),
     "authorisations": ("since",),
     "sessions": ("date",),
-    "absences": ("first",),
+    "absences": ("first", "last", "back_on"),
 }
 
 #: Each beside the one that ends last of those that begin before it.
