@@ -11,17 +11,17 @@ from cards.cases.asks import Why
 from cards.examples import example
 from cards.formats import plural
 from cards.message import Joint, Message, MessageItem, about_a_person, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
+from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Style, Text
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.at_next import AtNext
 from cards.shared.claims import NobodySaidBack
 from cards.shared.derivation import sentence, why
-from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once, when
+from cards.shared.due_lines import DueLine, day_and_left, notice_of, text_once
 from cards.shared.duty_claims import DoneOn, IntervalDecidedBy, NobodyHolds, WhoSays
 from cards.shared.duty_words import REBOOKING
 from cards.shared.endings import ALLOCATE
 from cards.shared.line_buttons import back_at_work
-from cards.shared.line_parts import line_parts
+from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
 from cards.shared.uncovered import Uncovered, covered_meanwhile
@@ -36,9 +36,8 @@ def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
 
 def case_nobody_holds(case: int, reference: str, lines: Sequence[DueLine], today: date) -> Card:
     """For those who may have it allocated: each of its dates, which run on."""
-    said = tuple((f"{line.what}: ", *when(line, today)) for line in lines)
-    dates = Bullets(said) if said else Paragraph((NO_DATE,))
-    body = (dates, Note((NobodyHolds((case,)), " ", ALLOCATE)))
+    dates = bulleted(lines, today, len(lines)) if lines else (Paragraph((NO_DATE,)),)
+    body = (*dates, Note((NobodyHolds((case,)), " ", ALLOCATE)))
     return Card(f"{reference}: when it is next due", "Your answer is ready", body)
 
 

@@ -4,6 +4,7 @@ Each is said from what it is about, so that whether it is so can be asked of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,15 @@ def of_their_own(each: Sequence[Sequence[Text]]) -> list[list[Text]]:
     return [
         [said for said in some if _is_of_one_in_a_group(said) and plain_text(said) not in common]
         for some in each
+    ]
+
+
+def said_of_one(each: Sequence[Sequence[Text]]) -> list[list[Text]]:
+    """Likewise, and all that is said of one of them only."""
+    counted = Counter(words for some in each for words in {plain_text(said) for said in some})
+    return [
+        [said for said in some if said in own or counted[plain_text(said)] == 1]
+        for some, own in zip(each, of_their_own(each), strict=True)
     ]
 
 

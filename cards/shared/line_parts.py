@@ -13,7 +13,7 @@ from cards.formats import plain_text, plural
 from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
 from cards.shared.at_next import at_next_of, covers, next_in, show
-from cards.shared.claims import NextMeets, NobodySaid, of_their_own
+from cards.shared.claims import NextMeets, NobodySaid, of_their_own, said_of_one
 from cards.shared.due_lines import DueLine, each_of, when
 from cards.shared.joined_buttons import joined
 from policy.obligations import is_overdue
@@ -94,8 +94,7 @@ def _joint(lines: Sequence[DueLine], today: date, most: int, *, folds: bool) -> 
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
     each_own = of_their_own([line.beside for line in lines])
-    texts = [(*text, *_spaced(own)) for text, own in zip(_lines(lines, today), each_own, strict=True)]
-    shared = [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
+    texts, shared = _apart(lines, each_own, today)
     meets = _next(lines) if folds else None
     at_next = at_next_of(meets, (line.at_next for line in lines)) if meets else []
     if meets is None or not at_next:
@@ -113,16 +112,25 @@ def _next(lines: Sequence[DueLine]) -> NextMeets | None:
     return next((one for one in found if one), None)
 
 
-def _spaced(texts: Sequence[Text]) -> Text:
-    return tuple(span for text in texts for span in (". ", *text))
+def _apart(
+    lines: Sequence[DueLine], each_own: Sequence[Sequence[Text]], today: date
+) -> tuple[list[Text], list[DueLine]]:
+    """A line each, with what is said of it alone; and the lines with the rest, which stands once."""
+    texts = [_with_own(text, own) for text, own in zip(_lines(lines, today), each_own, strict=True)]
+    return texts, [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
 
 
-def bulleted(lines: Sequence[DueLine], today: date) -> tuple[Block, ...]:
-    """As many as a message shows, a line each, and what stands beside several of them."""
-    return (
-        *some_lines(_lines(lines, today)),
-        *(Note(said) for said in _common([[line] for line in lines])),
-    )
+def _with_own(text: Text, own: Sequence[Text]) -> Text:
+    for said in own:
+        text = (*text, " " if plain_text(text).endswith(".") else ". ", *said)
+    return text
+
+
+def bulleted(lines: Sequence[DueLine], today: date, most: int = MOST_ITEMS) -> tuple[Block, ...]:
+    """As many as a message shows, a line each with what is said of it alone, and once what is said of several."""
+    drawn = lines[:most]
+    texts, shared = _apart(drawn, said_of_one([line.beside for line in drawn]), today)
+    return (*some_lines([*texts, *_lines(lines[most:], today)], most), *_beside(shared))
 
 
 def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:

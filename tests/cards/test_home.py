@@ -11,9 +11,12 @@ from cards.cases.asks import DueForMe, Section
 from cards.model import Button, Part
 from cards.plain import render_card
 from cards.shared.due_lines import DueLine
+from cards.shared.unheld import ToAllocate
+from policy.obligations import Waiting
 
 TODAY = date(2026, 11, 24)
 ASK = "Ask Adel Madeup, who keeps the rule set."
+_UNDRAWN = "Said of one that isn't drawn."
 
 
 def lines(count: int) -> list[DueLine]:
@@ -44,6 +47,29 @@ def test_windows_that_went_by_are_said_of_the_date_that_they_belong_to() -> None
     shown = render_card(home(Home(reader=1, today=TODAY, mine=owed)))
     assert shown.index("Audit 1") < shown.index("October 2026 went by too.")
     assert shown.count("October 2026 went by too.") == 2
+
+
+@pytest.mark.parametrize("unheld", [False, True])
+def test_of_a_list_what_is_said_of_one_line_stands_on_it_and_what_is_said_of_several_once(
+    *, unheld: bool
+) -> None:
+    """What only one line had was dropped. Of a line that isn't drawn nothing is said."""
+    waits, several = ("October 2026 went by too.",), ("Another rule waits.",)
+    ends = DueLine(2, "Second", None, Waiting.NO_RULE, beside=(waits, several), ask=ASK)
+    some = [DueLine(1, "First", TODAY, beside=(several,)), ends, *lines(8)]
+    more = DueLine(12, "Last", TODAY, beside=((_UNDRAWN,),))
+    every = [*some, more]
+    shown = render_card(
+        home(
+            Home(reader=1, today=TODAY, unheld=ToAllocate(every))
+            if unheld
+            else Home(reader=1, today=TODAY, cases=every)
+        )
+    )
+    assert f"{ASK} October 2026 went by too." in shown
+    assert shown.count("Another rule waits.") == 1
+    assert shown.index("And 1 more.") < shown.index("Another rule waits.")
+    assert _UNDRAWN not in shown
 
 
 def test_what_one_person_has_beyond_ten_is_a_press_away() -> None:
