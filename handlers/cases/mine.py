@@ -75,7 +75,8 @@ def _answered_by_nobody(work: Work, me: Person) -> list[DueLine]:
     hidden = {case.subject for case in read.values() if case.restricted}
     shown = (k for k in kept if k.obligation.key.subject not in hidden)
     mine = [k for k in shown if not as_the_line_reads.is_alike(work, k.obligation)]
-    return obligation_words.lines(work, sorted(mine, key=lambda k: k.obligation.due or date.max), me.id)
+    found = sorted(mine, key=lambda k: k.obligation.due or date.max)
+    return awaiting_outcome.unless_held(work, found, obligation_words.lines(work, found, me.id))
 
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:
@@ -127,6 +128,6 @@ def late_before(request: Request[LateBefore], work: Work) -> Reply:
     not_known = awaiting_outcome.unknown_reviews(work, found)
     named = obligation_words.lines(work, found, me)
     said = [replace(one, unknown=one.obligation_id in not_known) for one in named]
-    lines = with_acts(work, me, found, said, own, joined=True)
+    lines = with_acts(work, me, found, awaiting_outcome.unless_held(work, found, said), own, joined=True)
     ask = obligation_words.contact_of(work, me, lines)
     return Reply(lists.listed(lines, work.today, request.ask, me, ask=ask))

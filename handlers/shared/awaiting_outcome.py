@@ -216,7 +216,6 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
             line,
             beside=(
                 *line.beside,
-                *_unless_held(work, k, line),
                 *_whose_to_say(work, k, asked.get(k.id), reader_id),
                 *_nothing_needed(work, k, idle),
                 *_nobody_beside(work, k),
@@ -225,7 +224,16 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
                 *_is_away_then(work, k, away, reader_id),
             ),
         )
-        for k, line in zip(kept, as_known(work, kept, reader_id), strict=True)
+        for k, line in zip(kept, unless_held(work, kept, as_known(work, kept, reader_id)), strict=True)
+    ]
+
+
+def unless_held(work: Work, kept: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
+    """Each with the session on which its date may still hang: whatever is listed as overdue says so."""
+    _read_unanswered(work, kept)
+    return [
+        replace(line, beside=(*line.beside, *_unless_held(work, k, line)))
+        for k, line in zip(kept, lines, strict=True)
     ]
 
 

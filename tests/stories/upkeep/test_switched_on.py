@@ -64,3 +64,15 @@ async def test_the_line_comes_first_up_the_line_too_and_counts_what_is_still_to_
     shown = await story.presses("Priya", "Show them", on=LATE)
     assert "Discuss CB-10234" not in shown
     assert "Review the plan of CB-10234" in shown
+
+
+@under("central-bedfordshire")
+async def test_what_a_session_may_have_met_since_is_not_flatly_late(story: Driver, policy: str) -> None:
+    """It was overdue flatly, while every other list said unless the session took place."""
+    await _first_day(story)
+    assert policy
+    await story.waits_until(datetime(2026, 11, 24, 16, 0, tzinfo=UTC))
+    unless = "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet."
+    assert unless in await story.types("Priya", "due @Amara")
+    shown = await story.presses("Priya", "Show them", on=LATE)
+    assert unless in shown, shown.text
