@@ -75,8 +75,8 @@ def _answered_by_nobody(work: Work, me: Person) -> list[DueLine]:
     hidden = {case.subject for case in read.values() if case.restricted}
     shown = (k for k in kept if k.obligation.key.subject not in hidden)
     mine = [k for k in shown if not as_the_line_reads.is_alike(work, k.obligation)]
-    found = sorted(mine, key=lambda k: k.obligation.due or date.max)
-    return awaiting_outcome.unless_held(work, found, obligation_words.lines(work, found, me.id))
+    soonest = sorted(mine, key=lambda k: k.obligation.due or date.max)
+    return awaiting_outcome.unless_held(work, soonest, obligation_words.lines(work, soonest, me.id))
 
 
 def _of_session(request: Request[DueForMe], work: Work) -> Reply:
