@@ -236,6 +236,30 @@ def pasts(today: date) -> Iterator[tuple[str, date]]:
             yield f"since {name(day)}", day
 
 
+def without_year(today: date) -> Iterator[tuple[str, tuple[date, ...], tuple[date, ...]]]:
+    """Leave of a fortnight by its days and months, with each first and last day that may be meant: what was up to four
+    weeks ago, that; what was up to 90 days ago, either; else what is ahead."""
+    for ahead in range(0, 365, 4):
+        first = walk(today, ahead)
+        both = [first]
+        for ago in range(1, 91):
+            day = walk(today, -ago)
+            if (day.day, day.month) == (first.day, first.month):
+                both = [day] if ago <= 28 else [day, first]
+        lasts = [walk(day, 13) for day in both]
+        said = [f"{day.day} {calendar.month_name[day.month].lower()}" for day in (first, walk(first, 13))]
+        yield f"{said[0]} to {said[1]}", tuple(both), tuple(lasts)
+
+
+def over(today: date) -> Iterator[tuple[str, date | None]]:
+    """What took place, by its day and month: the nearest of any year, None where that is still to come."""
+    for ahead in range(1, 365, 3):
+        to_come, past, ago = walk(today, ahead), today, 0
+        while (past.day, past.month) != (to_come.day, to_come.month):
+            past, ago = past - ONE, ago + 1
+        yield f"{to_come.day} {calendar.month_name[to_come.month]}", past if ago <= ahead else None
+
+
 def _asked(today: date) -> Iterator[Phrase]:
     """What one would ask about: "next Friday" of this week or of the next; today's own weekday."""
     for weekday in calendar.day_name:

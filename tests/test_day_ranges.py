@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from handlers.shared.base import Refusal
-from handlers.shared.typed_moments import read, read_days
-from tests.day_phrases import REFERENCES, lasts, ranges, wholes
+from handlers.shared.typed_moments import read, read_days, read_over
+from tests.day_phrases import REFERENCES, lasts, over, ranges, wholes, without_year
 from tests.test_dates import TUESDAY
 
 
@@ -156,6 +156,59 @@ def test_a_week_is_no_day_from_which_or_until_when(words: str, why: str) -> None
 def test_a_session_is_on_one_day_of_a_weekend(words: str) -> None:
     with pytest.raises(Refusal, match="Say saturday or sunday"):
         read(words, TUESDAY)
+
+
+# Without a year
+
+
+@pytest.mark.parametrize("today", [*REFERENCES, date(2027, 1, 20)])
+def test_days_without_a_year_are_as_far_back_as_they_may_be_else_ahead(today: date) -> None:
+    """Leave planned for July was read as last July's."""
+    now, since = datetime.combine(today, time(9)), today - timedelta(days=90)
+    for words, first, last in without_year(today):
+        assert (words, read_days(words, now, since)) == (words, (first, last))
+
+
+@pytest.mark.parametrize("today", REFERENCES)
+def test_what_took_place_is_nearest_and_never_a_year_before_what_is_to_come(today: date) -> None:
+    now = datetime.combine(today, time(9))
+    for words, day in over(today):
+        for said in (words, f"{words} 10am"):
+            if day:
+                assert (said, read_over(said, now).days) == (said, (day,))
+            else:
+                with pytest.raises(Refusal, match="is still to come: write the year if you mean"):
+                    read_over(said, now)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("1-7", (date(2027, 7, 1),), ()),
+        ("5 july for a week", (date(2027, 7, 5),), (date(2027, 7, 11),)),
+        ("w/c 5 july", (date(2027, 7, 5),), (date(2027, 7, 11),)),
+        ("until 5 july", (), (date(2027, 7, 5),)),
+        ("sat 5 september", (date(2026, 9, 5),), ()),
+        ("5 july 2026", (date(2026, 7, 5),), ()),
+        ("20 march to 16 nov 2027", (date(2027, 3, 20),), (date(2027, 11, 16),)),
+    ],
+)
+def test_every_way_to_say_a_day_without_a_year_looks_ahead(
+    words: str, first: tuple[date, ...], last: tuple[date, ...]
+) -> None:
+    assert read_days(words, TUESDAY, date(2026, 8, 5)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("since 5 november", "Thursday 5 November 2026 is still to come: write the year if you mean"),
+        ("until 5 september", "Saturday 5 September 2026 is past"),
+    ],
+)
+def test_what_began_or_ends_on_a_day_of_another_year_is_refused(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read_days(words, TUESDAY, date(2026, 8, 5))
 
 
 # How long

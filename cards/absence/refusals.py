@@ -133,6 +133,11 @@ def not_one_day_back(said: str) -> str:
     return f"“{said}” isn’t one day: write the first day back, as in: {to_type('back monday')}"
 
 
+def typed_back_before_away(on: date, first: date) -> str:
+    """Of a day without a year, whose next one may be meant."""
+    return f"{day(on)} is before the first day away, {day(first)}. Write the year too if you mean another."
+
+
 def back_before_away(first: date) -> str:
     """The first day back is no later than the first away."""
     return f"The first day away was {day(first)}. If there was none, choose “It was a mistake”."

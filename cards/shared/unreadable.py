@@ -126,6 +126,11 @@ def to_come(text: str) -> str:
     return f"“{text}” is still to come."
 
 
+def still_to_come(ahead: date, behind: date) -> str:
+    """Without a year, which may be meant is ``behind``."""
+    return f"{day(ahead)} is still to come: write the year if you mean {day(behind)}."
+
+
 def over(last: date) -> str:
     return f"{day(last)} is past: write the first day too."
 

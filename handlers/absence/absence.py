@@ -86,7 +86,7 @@ def may_record_cancelled(request: Request[OfSession], work: Work) -> bool:
 def away(request: Request[AwayCommand], work: Work) -> Reply | ShowForm:
     """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
-    first, last = typed_days(work, rest)
+    first, last = typed_days(work, rest, work.today - refusals.LONGEST_AGO)
     standing = next(
         (a for a in absences.of_person(work, who.id) if a.last is None or a.last >= work.today), None
     )
@@ -97,9 +97,10 @@ def away(request: Request[AwayCommand], work: Work) -> Reply | ShowForm:
     return ShowForm(_form(work, request.actor, who, first or (work.today,), last))
 
 
-def typed_days(work: Work, rest: str) -> tuple[Days, Days]:
-    """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
-    return typed_moments.read_days(rest, work.calendar.wall(work.now)) if rest else ((), ())
+def typed_days(work: Work, rest: str, since: date | None) -> tuple[Days, Days]:
+    """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``. ``since``:
+    what has no year is looked for from then on; None: the nearest."""
+    return typed_moments.read_days(rest, work.calendar.wall(work.now), since) if rest else ((), ())
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:

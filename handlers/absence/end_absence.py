@@ -13,6 +13,7 @@ from handlers.shared.absent import shown
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.person_lookup import resolve_person
+from handlers.shared.typed_days import Days
 from policy.ruleset import GuidancePoint
 from storage import absences
 from storage.absences import AbsenceView, StatedAbsence
@@ -26,9 +27,7 @@ def back(request: Request[Back], work: Work) -> ShowForm:
     recorded, the return may be what a cancelled session of the asker waits for: their own, or that of the other."""
     who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
-    first, last = absence.typed_days(work, rest)
-    if last:
-        raise Refusal(refusals.not_one_day_back(rest))
+    first = _first_typed(work, view, rest)
     waited = back_at_work.form_of_waiting(work, request.actor, who, first)
     if waited and not (view and view.covers(work.today)):
         return ShowForm(waited)
@@ -39,6 +38,16 @@ def back(request: Request[Back], work: Work) -> ShowForm:
             shown(view, request.actor), first or (max(work.today, view.first + timedelta(days=1)),)
         )
     )
+
+
+def _first_typed(work: Work, view: AbsenceView | None, rest: str) -> Days:
+    """Raises Refusal where that is no day, or nearest before the first day away: a year later isn't read then."""
+    nearest, last = absence.typed_days(work, rest, None)
+    if last:
+        raise Refusal(refusals.not_one_day_back(rest))
+    if view and nearest and nearest[-1] < view.first:
+        raise Refusal(refusals.typed_back_before_away(nearest[-1], view.first))
+    return absence.typed_days(work, rest, view.first if view else work.today - refusals.LONGEST_AGO)[0]
 
 
 def _to_end(work: Work, who: Person) -> AbsenceView | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from threading import Lock
-from typing import Final
+from typing import Final, TypeAlias
 
 from cards.shared import unreadable
 from handlers.shared.base import Refusal
@@ -43,6 +43,8 @@ from policy.written_times import Lack, NoTime, time_in
 LONGEST: Final = 80
 #: A year further off than this is a slip of the keyboard.
 YEARS: Final = 5
+#: What is past for no longer is meant rather than the same day next year, which is asked of what is past for longer.
+_JUST_PAST: Final = timedelta(days=28)
 
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _FROM: Final = re.compile(r"^(from|since)\s+", re.IGNORECASE)
@@ -57,12 +59,23 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 class Side(Enum):
-    """Where what is said without a year, or without a month, is looked for: today or later, today or before, or
-    either."""
+    """Where what is said without a year, or without a month, is looked for: today or later; today or before, of what
+    is over; the latest by then, whatever is nearer; or either."""
 
     AHEAD = auto()
     BEHIND = auto()
+    LATEST = auto()
     NEAREST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """Today or later, or back to this day, if that may still be: past both may be meant, and are asked."""
+
+    day: date
+
+
+_Where: TypeAlias = Side | _Since
 
 
 class NoDay(ValueError):  # noqa: N818
@@ -116,7 +129,7 @@ def read(words: str, now: datetime) -> Read:
     return _read(words, now, Side.AHEAD)
 
 
-def _read(words: str, now: datetime, side: Side) -> Read:
+def _read(words: str, now: datetime, side: _Where) -> Read:
     text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
@@ -158,7 +171,7 @@ def read_day(words: str, now: datetime, *, nearest: bool = False) -> Days:
     return _read_day(words, now.date(), Side.NEAREST if nearest else Side.AHEAD)
 
 
-def _read_day(words: str, today: date, side: Side) -> Days:
+def _read_day(words: str, today: date, side: _Where) -> Days:
     text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID, of_a_day=True))
@@ -168,13 +181,14 @@ def _read_day(words: str, today: date, side: Side) -> Days:
         raise Refusal(unreadable.with_example(missing, of_a_day=True)) from None
 
 
-def read_days(words: str, now: datetime) -> tuple[Days, Days]:
+def read_days(words: str, now: datetime, since: date | None = None) -> tuple[Days, Days]:
     """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``, ``friday for 2
-    weeks``, each as ``read_day`` has it; empty where none is said. The last is counted from the first. Raises
-    Refusal."""
+    weeks``, each as ``read_day`` has it; empty where none is said. The last is counted from the first. ``since``: what
+    has no year of its own is then or later; None: the nearest of any year. Raises Refusal."""
     text, today = _BETWEEN.sub(r"\1 to \2", _tidy(words)), now.date()
     opened = _FROM.match(text)
-    side = Side.BEHIND if opened and opened[1].lower() == "since" else Side.NEAREST
+    both = _Since(since) if since else Side.NEAREST
+    side = Side.BEHIND if opened and opened[1].lower() == "since" else both
     text = _FROM.sub("", text)
     text = _OPEN.sub("", text)
     if not text:
@@ -182,9 +196,9 @@ def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     if spanned := _spanned(in_plain_words(text), today, side, opened=opened is not None):
         return spanned
     if until := _UNTIL.match(text):
-        ends = _last_days(until[1], today, (today,))
-        if ends[-1] < today:
-            raise Refusal(unreadable.with_example(unreadable.over(ends[-1]), of_a_day=True))
+        ends = _last_days(until[1], today, (today,), both)
+        if ends[0] < today:
+            raise Refusal(unreadable.with_example(unreadable.over(ends[0]), of_a_day=True))
         return (), ends
     for first, last in _halves(text):
         try:
@@ -196,7 +210,7 @@ def read_days(words: str, now: datetime) -> tuple[Days, Days]:
     return _read_day(text, today, side), ()
 
 
-def _spanned(plain: str, today: date, side: Side, *, opened: bool) -> tuple[Days, Days] | None:
+def _spanned(plain: str, today: date, side: _Where, *, opened: bool) -> tuple[Days, Days] | None:
     """The first and the last day of what is said as a whole: a length, a week, a weekend. ``opened``: after ``from``,
     where a week is no day."""
     if not opened and (both := whole(plain, today)):
@@ -224,7 +238,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
             yield first, last
 
 
-def _first_day(first: str, last: str, today: date, side: Side) -> Days:
+def _first_day(first: str, last: str, today: date, side: _Where) -> Days:
     """The first of two takes the month and the year of the other where it has none: ``10th to 20 november 2027``."""
     plain, bare_last = in_plain_words(first), without_weekday(in_plain_words(last))[0]
     of_last = _OF_MONTH.search(bare_last) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
@@ -232,7 +246,7 @@ def _first_day(first: str, last: str, today: date, side: Side) -> Days:
         return _read_day(" ".join((plain, of_last[1])), today, side)
     said, ends = written(without_weekday(plain)[0], _month_of), written(bare_last, _month_of)
     if said and ends and ends.year and not said.year:
-        return _read_day(first, _of_its_year(last, today), Side.BEHIND)
+        return _read_day(first, _of_its_year(last, today), Side.LATEST)
     return _read_day(first, today, side)
 
 
@@ -241,7 +255,7 @@ def _of_its_year(words: str, today: date) -> date:
     return _read_day(words, today, Side.NEAREST)[0]
 
 
-def _last_days(last: str, today: date, begins: Days) -> Days:
+def _last_days(last: str, today: date, begins: Days, side: _Where = Side.NEAREST) -> Days:
     """What has no month or no year of its own is counted from the first day, from either that this may be."""
     plain = in_plain_words(_tidy(last))
     bare, _ = without_weekday(plain)
@@ -249,7 +263,7 @@ def _last_days(last: str, today: date, begins: Days) -> Days:
         return tuple(sorted({_read_day(last, first, Side.AHEAD)[0] for first in begins}))
     said = written(bare, _month_of)
     if said and not said.year:
-        return tuple(sorted({_read_day(last, first, Side.NEAREST)[0] for first in begins}))
+        return tuple(sorted({day for first in begins for day in _read_day(last, first, side)}))
     return _read_day(last, today, Side.NEAREST)
 
 
@@ -258,7 +272,7 @@ def _tidy(words: str) -> str:
     return " ".join(words.replace("\\", " ").split()).strip(" .,;:!?'\"“”‘’")
 
 
-def _days(text: str, plain: str, today: date, side: Side) -> Days:
+def _days(text: str, plain: str, today: date, side: _Where) -> Days:
     if not plain:
         raise NoDay(unreadable.no_day(text))
     if whole(plain, today):
@@ -271,7 +285,7 @@ def _days(text: str, plain: str, today: date, side: Side) -> Days:
     return found
 
 
-def _any_weekday(text: str, plain: str, today: date, side: Side) -> Days:
+def _any_weekday(text: str, plain: str, today: date, side: _Where) -> Days:
     """The days that are of the weekday which the words name, if any."""
     bare, weekday = without_weekday(plain)
     if side is Side.BEHIND and plain in DAYS:
@@ -288,7 +302,7 @@ def _any_weekday(text: str, plain: str, today: date, side: Side) -> Days:
     return named
 
 
-def _numbered(bare: str, today: date, side: Side) -> Days:
+def _numbered(bare: str, today: date, side: _Where) -> Days:
     """``the 3rd``: the next, today included, the one before, or where this is nearer both."""
     if not _ORDINAL.fullmatch(bare):
         return ()
@@ -297,30 +311,36 @@ def _numbered(bare: str, today: date, side: Side) -> Days:
         return ahead
     if side is Side.BEHIND:
         return behind
-    return (*(day for day in behind if today - day <= ahead[0] - today), *ahead)
+    since = side.day if isinstance(side, _Since) else date.min
+    return (*(day for day in behind if since <= day and today - day <= ahead[0] - today), *ahead)
 
 
-def _dated(text: str, bare: str, today: date, side: Side) -> Days:
+def _dated(text: str, bare: str, today: date, side: _Where) -> Days:
     """A day of the calendar, without the weekday that may stand beside it; empty where it is no such thing."""
     if _ORDINAL.match(bare) and (found := days_meant(bare, today)):
         return found
     said = written(bare, _month_of)
-    return (_made(text, said, today, side),) if said else ()
+    return _made(text, said, today, side) if said else ()
 
 
-def _made(text: str, said: WrittenDay, today: date, side: Side) -> date:
+def _made(text: str, said: WrittenDay, today: date, side: _Where) -> Days:
     """The day of that year; without one by its side of today. Raises NoDay."""
     if said.month_comes_first:
         raise NoDay(unreadable.month_first(text))
     years = [_year(text, said.year, today)] if said.year else list(range(today.year - 1, today.year + 2))
     found = [day for y in years if (day := said.in_year(y))]
-    if not said.year and side is Side.AHEAD:
-        found = [day for day in found if day >= today][:1]
-    if not said.year and side is Side.BEHIND:
-        found = [day for day in found if day <= today]
     if not found:
         raise NoDay(_no_such_day(text, said))
-    return min(found, key=lambda day: abs(day - today))
+    nearest = min(found, key=lambda day: abs(day - today))
+    if said.year or side is Side.NEAREST:
+        return (nearest,)
+    ahead, behind = [day for day in found if day >= today], [day for day in found if day <= today]
+    if isinstance(side, _Since):
+        past = [day for day in behind[-1:] if day >= side.day]
+        return tuple(past if past and today - past[0] <= _JUST_PAST else (*past, *ahead[:1]))
+    if side is Side.BEHIND and behind and nearest > today:
+        raise NoDay(unreadable.still_to_come(nearest, behind[-1]))
+    return tuple(ahead[:1] if side is Side.AHEAD else behind[-1:])
 
 
 def _year(text: str, year: str, today: date) -> int:

@@ -28,6 +28,7 @@ TECHNICAL: Final = {
     "handlers/shared/proposed.py: LOOKED_BACK",
     "handlers/shared/times.py: FURTHEST",
     "handlers/shared/typed_moments.py: YEARS",
+    "handlers/shared/typed_moments.py: _JUST_PAST",
     "handlers/shared/what_was_met.py: BACK",
     "handlers/upkeep/management_lines.py: AGAIN",
     "cards/absence/refusals.py: LONGEST_AGO",

@@ -38,6 +38,9 @@ async def test_a_session_is_on_one_day_of_a_weekend(story: Driver, when: str) ->
         ("next week", "2026-11-09", "2026-11-15"),
         ("last friday to yesterday", "2026-10-30", "2026-11-02"),
         ("over the weekend", "2026-11-07", "2026-11-08"),
+        ("5 july to 19 july", "2027-07-05", "2027-07-19"),
+        ("20 october to 10 november", "2026-10-20", "2026-11-10"),
+        ("1-7", "2027-07-01", ""),
         ("w/c 9 nov", "2026-11-09", "2026-11-15"),
         ("since last friday", "2026-10-30", ""),
         ("friday for the weekend", "2026-11-06", "2026-11-08"),
@@ -55,6 +58,23 @@ async def test_of_this_week_one_asks_from_which_day(story: Driver) -> None:
     assert form.values["first"] == "2026-11-02"
     assert form.values["last"] == "2026-11-08"
     assert "Or did you mean Tuesday 3 November 2026?" in form
+
+
+async def test_of_a_day_without_a_year_that_was_a_while_ago_one_asks_which(story: Driver) -> None:
+    form = await story.types("Priya", "away 5 september to 10 september")
+    assert "Or did you mean Sunday 5 September 2027?" in form
+
+
+async def test_back_on_a_day_before_the_absence_is_refused_and_no_year_later_is_filled_in(
+    story: Driver,
+) -> None:
+    await story.types("Priya", "away since yesterday")
+    await story.fills("Priya", "Save", kind="unplanned")
+    for words in ("5 july", "1 november", "sunday 1 november"):
+        refused = await story.types("Priya", f"back {words}")
+        assert refused.title == "Not done"
+        assert "is before the first day away, Monday 2 November 2026." in refused
+    assert (await story.types("Priya", "back 5 july 2027")).values == {"back": "2027-07-05"}
 
 
 async def test_back_since_last_friday(story: Driver) -> None:
@@ -272,6 +292,7 @@ async def test_what_took_place_is_typed_with_its_day_and_length(
     ("who", "words", "why"),
     [
         ("Priya", "@tomasz next friday 2pm", "is still to come"),
+        ("Priya", "@tomasz 5 november 10am", "Thursday 5 November 2026 is still to come: write the year"),
         ("Priya", "@tomasz friday 2.30", "write 2:30am or 2:30pm"),
         ("Priya", "@owen last friday 2pm", "aren't supervisee and supervisor"),
         ("Priya", "@nobody last friday", "Nobody in post has that name"),
