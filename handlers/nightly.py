@@ -50,6 +50,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     ask_about_imported(work)
     grant.remind(work)
     grant.notify_endings(work)
+    grant.notify_never_counted(work, since)
     grant.notify_unfit(work)
     weekly.notify_what_stays_late(work, since)
     audit.seal(work)

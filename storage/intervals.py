@@ -231,6 +231,11 @@ def ending(work: Work, by: date) -> Sequence[GrantView]:
     return _grants(work, _ENDING, today=work.today, by=by)
 
 
+def unconfirmed_over(work: Work, first: date) -> Sequence[GrantView]:
+    """Longer intervals that nobody confirmed, whose last day was this one or later, and is past."""
+    return _grants(work, _UNCONFIRMED_OVER, today=work.today, first=first)
+
+
 def decided_one(work: Work, decision_id: int) -> GrantView:
     """A decision to discuss a case more often. Raises MissingRowError for an id none has."""
     return require_one(_grants(work, _THAT_DECISION, which=decision_id), "decision")
@@ -264,6 +269,9 @@ _THAT_GRANT: Final = _GRANTS.where(_A.id == bindparam("which"))
 _RUNNING: Final = _GRANTS.where(not_past(_A.until, TODAY))
 _RUNNING_OF_CASE: Final = _RUNNING.where(_A.case_id == bindparam("which"))
 _ENDING: Final = _RUNNING.where(_A.until <= bindparam("by", type_=Date))
+_UNCONFIRMED_OVER: Final = _GRANTS.where(
+    _A.recorded_on.is_(None), _A.until < TODAY, _A.until >= bindparam("first", type_=Date)
+)
 _DECISIONS: Final = select(t.Authorisation.__table__).where(~_A.less_often).order_by(_A.id)
 _THAT_DECISION: Final = _DECISIONS.where(_A.id == bindparam("which"))
 _DECISIONS_ENDING: Final = _DECISIONS.where(

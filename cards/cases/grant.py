@@ -225,6 +225,31 @@ class CountsNoLonger(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NeverCounted(Message):
+    """To the same: its last day is past, and nobody confirmed it."""
+
+    reference: str
+    every: str
+    until: date
+    case_id: int
+    following: NextDueLine
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.reference}: every {self.every} ended and never counted",
+            "News about an interval",
+            (Paragraph(ended_unconfirmed(self.until)), *self.following.blocks()),
+            (Button("Ask for another", IntervalForm(case=self.case_id)), due_now(self.reference)),
+        )
+
+
+def ended_unconfirmed(until: date) -> Text:
+    """Of a grant whose last day that was."""
+    said = ". Nobody confirmed by then that it is on the supervision record, so the usual interval stood throughout."
+    return ("Its last day was ", Day(until), said)
+
+
 def ended(reference: str, every: str, following: NextDueLine) -> Card:
     """Whoever ended a longer interval reads what follows."""
     return Card(
@@ -325,6 +350,12 @@ def _example_ends_today() -> Card:
 def _example_ends_late() -> Card:
     until, late = date(2027, 1, 29), date(2026, 12, 8)
     return message_card([Ends("CB-10300", "12 weeks", until, False, 7, late, late, late=True).item()])
+
+
+@example("interval_never_counted")
+def _example_never_counted() -> Card:
+    following = NextDueLine(date(2026, 10, 13), date(2026, 11, 21), in_full=True)
+    return message_card([NeverCounted("CB-10300", "12 weeks", date(2026, 11, 20), 7, following).item()])
 
 
 @example("interval_counts_no_longer")

@@ -38,6 +38,7 @@ TITLES: Final = {
     "interval_ends": "The interval of {subject}",
     "often_ends": "How often {subject} is discussed",
     "interval_ended": "The interval of {subject}",
+    "interval_never_counted": "The interval of {subject}",
     "interval_unfit": "The interval of {subject}",
     "judged": "{subject} is judged anew",
     "often_decided": "How often {subject} is discussed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count, takewhile
 from typing import Protocol
 
@@ -27,6 +27,7 @@ from handlers.cases.notices import (
     IntervalCountsNoLonger,
     IntervalEnds,
     IntervalHasLapsed,
+    IntervalNeverCounted,
     IntervalNews,
     OftenEnds,
 )
@@ -48,6 +49,7 @@ from handlers.shared.longer_interval import (
     ending_event,
     granters,
     grants_as,
+    never_counted,
     owed_on_record,
     roles_words,
     standing_grants,
@@ -138,6 +140,15 @@ def notify_endings(work: Work) -> None:
         _notify_pair_and_granter(work, case, one, news)
 
 
+def notify_never_counted(work: Work, since: date) -> None:
+    """From the night: of what ended since the last one and waited for its confirmation to the end, the same are told.
+    ``since``: the day from which no night was."""
+    for one in intervals.unconfirmed_over(work, since - timedelta(days=1)):
+        case = case_of_request(work, one.case_id)
+        if case.worker_id and case.is_open(work.today) and never_counted(work, case, one):
+            _notify_pair_and_granter(work, case, one, IntervalNeverCounted(grant=one.id, case=case.id))
+
+
 def notify_unfit(work: Work) -> None:
     """Each night: of what no longer counts, since a judgement or an import made the case another kind, the same are
     told."""
@@ -152,7 +163,10 @@ def notify_unfit(work: Work) -> None:
 
 
 def _notify_pair_and_granter(
-    work: Work, case: CaseView, one: GrantView, news: IntervalEnds | OftenEnds | IntervalCountsNoLonger
+    work: Work,
+    case: CaseView,
+    one: GrantView,
+    news: IntervalEnds | OftenEnds | IntervalCountsNoLonger | IntervalNeverCounted,
 ) -> None:
     for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
         notify(work, news, to=person, send=Delivery.DAY)

@@ -22,6 +22,7 @@ from handlers.shared.case_lookup import cite_rule
 from handlers.shared.interval_request import case_of_request, to_grant, why_gone, why_lapsed
 from handlers.shared.longer_interval import (
     granters,
+    never_counted,
     owed_on_record,
     standing_grants,
     tiers_for,
@@ -259,6 +260,26 @@ class IntervalCountsNoLonger(EventNotice[cards_grant.CountsNoLonger]):
         return cards_grant.CountsNoLonger(case.reference, str(one.every), next_due(work, case))
 
 
+@notice("interval_never_counted")
+class IntervalNeverCounted(EventNotice[cards_grant.NeverCounted]):
+    """To the same, once its last day is past, where it took a confirmation and had none. Who reads that somebody ended
+    it reads nothing of this."""
+
+    grant: int
+    case: int
+
+    def key(self) -> NoticeKey:
+        return NoticeKey(f"case:{self.case}:ended:{self.grant}", str(Happened.ENDED))
+
+    def says(self, work: Work, _context: NoticeContext) -> cards_grant.NeverCounted | None:
+        case, one = cases.case(work, self.case), intervals.one(work, self.grant)
+        if one.until is None or not never_counted(work, case, one):
+            return None
+        return cards_grant.NeverCounted(
+            case.reference, str(one.every), one.until, case.id, next_due(work, case)
+        )
+
+
 @notice(Duty.RECORD_INTERVAL)
 class IntervalToRecord(DutyNotice[cards_grant.IntervalToRecord]):
     """To the supervisor, until it is on the supervision record."""
@@ -269,6 +290,11 @@ class IntervalToRecord(DutyNotice[cards_grant.IntervalToRecord]):
         case, by = case_of_request(work, one.case_id), people.person(work, one.by).name
         rule = cite_rule(work.rule_of(o))
         return cards_grant.IntervalToRecord(case.reference, str(one.every), one.id, by, rule)
+
+    def ended(self, work: Work, _context: NoticeContext) -> Text:
+        one = intervals.one(work, int(self.kept.obligation.key.fact.id))
+        over = never_counted(work, cases.case(work, one.case_id), one)
+        return cards_grant.ended_unconfirmed(one.until) if one.until and over else ()
 
 
 # Judgements and events

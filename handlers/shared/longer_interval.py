@@ -122,13 +122,26 @@ def ending_event(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) ->
 
 def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
     """Longer intervals that nothing ended so far, each with the event that would end it."""
+    return _not_ended_early(work, case, intervals.running(work, case.id))
+
+
+def never_counted(work: Work, case: CaseView, one: GrantView) -> bool:
+    """Whether a grant went on to its last day, which is past, and nobody confirmed it, which it took."""
+    later = any(other.id > one.id and other.recorded_on for other in intervals.running(work, case.id))
+    if later or one.recorded_on or one.until is None or one.until >= work.today:
+        return False
+    return bool(_not_ended_early(work, case, [one])) and any(t.confirmed for t in _tiers_of(work, case, one))
+
+
+def _not_ended_early(
+    work: Work, case: CaseView, grants: Sequence[GrantView]
+) -> list[tuple[GrantView, str | None]]:
+    """Of some those that no event ended before their last day, each with the event that would have."""
     known, found = case_events.of_case(work, case.id), []
-    for one in intervals.running(work, case.id):
-        tiers = _tiers_of(work, case, one)
+    for one in grants:
+        tiers, on = _tiers_of(work, case, one), min(work.today, one.until or work.today)
         ends = tiers[0].ended_by if tiers else None
-        over = any(
-            e.what == ends and decided.ends_a_grant(e.on, e.until, one.since, work.today) for e in known
-        )
+        over = any(e.what == ends and decided.ends_a_grant(e.on, e.until, one.since, on) for e in known)
         found += [] if over or not tiers else [(one, ends)]
     return found
 

@@ -55,6 +55,64 @@ async def test_a_grant_ends_aloud_before_its_last_day_and_on_it(story: Driver) -
         await no_message(story, who, "every 12 weeks ends")
 
 
+async def granted_unconfirmed(story: Driver, until: str) -> None:
+    """Granted by Helen, and Priya is asked whether it is on the record."""
+    await story.types("Tomasz", "interval CB-10300")
+    await story.fills(
+        "Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer", until=until
+    )
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
+    await story.waits_until(at(3, 9, 10))
+
+
+async def test_a_grant_that_nobody_confirmed_ends_aloud_too(story: Driver) -> None:
+    """The pair's last word was that it counts once the supervisor confirms it."""
+    await granted_unconfirmed(story, "2026-11-20")
+    await story.waits_until(at(20, 17))
+    for who in EVERYBODY:
+        await no_message(story, who, "never counted")
+    await story.waits_until(at(23, 9, 5))
+    said = (
+        "Its last day was Friday 20 November 2026. Nobody confirmed by then that it is on the supervision record, so "
+        "the usual interval stood throughout."
+    )
+    for who in EVERYBODY:
+        told = await message(story, who, "CB-10300: every 12 weeks ended and never counted")
+        assert said in told, told.text
+        assert "It is overdue: it was to be discussed in full by Tuesday 13 October 2026." in told, told.text
+    asked = await message(story, "Priya", "the longer interval of CB-10300 is on the supervision record")
+    assert said in asked
+    assert "asked in this way" not in asked
+    assert "It is on the supervision record" not in asked.buttons
+    again = await story.presses("Tomasz", "Ask for another", on="ended and never counted")
+    assert again.title == "Discuss CB-10300 less often"
+    await story.waits_until(at(27, 17))
+    for who in EVERYBODY:
+        found = [seen for seen in await story.messages(who) if "never counted" in seen.text]
+        assert len(found) == 1
+
+
+async def test_a_grant_that_was_confirmed_or_ended_by_somebody_is_not_said_to_have_never_counted(
+    story: Driver,
+) -> None:
+    await granted_unconfirmed(story, "2026-11-20")
+    await story.waits_until(at(19, 9, 10))
+    await story.types("Priya", "interval CB-10300")
+    await story.presses("Priya", "End the longer interval of 12 weeks")
+    await story.types("Tomasz", "interval CB-10300")
+    await story.fills(
+        "Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer", until="2026-11-24"
+    )
+    await story.waits_until(at(19, 9, 20))
+    await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
+    await story.waits_until(at(19, 9, 30))
+    await story.presses("Priya", "It is on the supervision record")
+    await story.waits_until(at(26, 17))
+    for who in EVERYBODY:
+        await no_message(story, who, "never counted")
+
+
 async def test_what_is_late_while_a_grant_holds_is_late_already(story: Driver) -> None:
     """The grant's own day had gone by, and its end was said to make the case late from then."""
     await grant(story, "2027-01-29")
