@@ -29,7 +29,8 @@ from cards.model import (
     Text,
 )
 from cards.shared.claims import AskedToWrite, Covers
-from cards.shared.due_lines import DueLine, listed_once
+from cards.shared.due_lines import DueLine
+from cards.shared.line_parts import bulleted_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _situation(situation: Situation, today: date) -> list[Block]:
         by = "answers for" if any(line.asked for line in situation.gaps) else "writes"
         name = situation.absent.name
         body.append(Paragraph((f"Not recorded yet: {owed} of sessions that {name} held, who {by} them.",)))
-        body += some_lines([(f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps], MOST)
+        body += bulleted_once(situation.gaps, today, MOST)
     return body
 
 

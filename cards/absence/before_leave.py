@@ -11,10 +11,11 @@ from cards.absence.absent import Absent, away_then, spell
 from cards.cases.asks import DueForMe
 from cards.examples import example
 from cards.formats import plural
-from cards.message import Message, MessageItem, message_card, some_lines
+from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Note, Paragraph
 from cards.sessions.asks import BookForm
-from cards.shared.due_lines import DueLine, listed_once
+from cards.shared.due_lines import DueLine
+from cards.shared.line_parts import bulleted_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class DueBeforeLeave(Message):
 
 def _due(lines: Sequence[DueLine], today: date, reminded: int) -> Iterator[Block]:
     """What they read by itself the same day isn't said again."""
-    yield from some_lines([(f"{line.what}: ", *listed_once(line, today)) for line in lines])
+    yield from bulleted_once(lines, today)
     if reminded:
         yield Note((f"And {plural('thing', reminded)} of which you are reminded today.",))
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from cards.absence.absent import Absent
 from cards.formats import later_than_these, plural
-from cards.model import Block, Bullets, Day, Note, Paragraph, Text
-from cards.shared.due_lines import DueLine, listed_once
+from cards.model import Block, Day, Note, Paragraph, Text
+from cards.shared.due_lines import DueLine
+from cards.shared.line_parts import bulleted_once
 
 #: Items of a list in a message; what is beyond is counted.
 MOST: Final = 8
@@ -46,9 +47,9 @@ def _meanwhile(inside: Sequence[DueLine], today: date) -> list[Block]:
 
 
 def _listed(lines: Sequence[DueLine], today: date) -> list[Block]:
-    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in lines[:MOST])
+    items, *beside = bulleted_once(lines[:MOST], today)
     more = [Note((f"{later_than_these(len(lines) - MOST)}.",))] if len(lines) > MOST else []
-    return [Bullets(items), *more]
+    return [items, *more, *beside]
 
 
 def falling_in(due: Sequence[DueLine], absent: Absent) -> list[DueLine]:

@@ -14,7 +14,7 @@ from cards.message import MOST_ITEMS, some_lines
 from cards.model import Block, Bullets, Button, Claim, Day, Note, Paragraph, Part, Text
 from cards.shared.at_next import at_next_of, covers, next_in, show
 from cards.shared.claims import NextMeets, NobodySaid, of_their_own, said_of_one
-from cards.shared.due_lines import DueLine, each_of, when
+from cards.shared.due_lines import DueLine, each_of, listed_once, when
 from cards.shared.joined_buttons import joined
 from policy.obligations import is_overdue
 
@@ -94,7 +94,7 @@ def _joint(lines: Sequence[DueLine], today: date, most: int, *, folds: bool) -> 
     acts = lines[0].joint or joined(act for line in lines for act in line.acts)
     title = f"{lines[0].together}: {plural('thing', len(lines))}"
     each_own = of_their_own([line.beside for line in lines])
-    texts, shared = _apart(lines, each_own, today)
+    texts, shared = _apart(lines, _lines(lines, today), each_own)
     meets = _next(lines) if folds else None
     at_next = at_next_of(meets, (line.at_next for line in lines)) if meets else []
     if meets is None or not at_next:
@@ -113,11 +113,11 @@ def _next(lines: Sequence[DueLine]) -> NextMeets | None:
 
 
 def _apart(
-    lines: Sequence[DueLine], each_own: Sequence[Sequence[Text]], today: date
+    lines: Sequence[DueLine], texts: Sequence[Text], each_own: Sequence[Sequence[Text]]
 ) -> tuple[list[Text], list[DueLine]]:
     """A line each, with what is said of it alone; and the lines with the rest, which stands once."""
-    texts = [_with_own(text, own) for text, own in zip(_lines(lines, today), each_own, strict=True)]
-    return texts, [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
+    each = [_with_own(text, own) for text, own in zip(texts, each_own, strict=True)]
+    return each, [_without(line, own) for line, own in zip(lines, each_own, strict=True)]
 
 
 def _with_own(text: Text, own: Sequence[Text]) -> Text:
@@ -128,9 +128,18 @@ def _with_own(text: Text, own: Sequence[Text]) -> Text:
 
 def bulleted(lines: Sequence[DueLine], today: date, most: int = MOST_ITEMS) -> tuple[Block, ...]:
     """As many as a message shows, a line each with what is said of it alone, and once what is said of several."""
+    return _bulleted(lines, _lines(lines, today), most)
+
+
+def bulleted_once(lines: Sequence[DueLine], today: date, most: int = MOST_ITEMS) -> tuple[Block, ...]:
+    """The same in a message: it is read on other days than its own, so no days are counted."""
+    return _bulleted(lines, [(f"{line.what}: ", *listed_once(line, today)) for line in lines], most)
+
+
+def _bulleted(lines: Sequence[DueLine], texts: Sequence[Text], most: int) -> tuple[Block, ...]:
     drawn = lines[:most]
-    texts, shared = _apart(drawn, said_of_one([line.beside for line in drawn]), today)
-    return (*some_lines([*texts, *_lines(lines[most:], today)], most), *_beside(shared))
+    each, shared = _apart(drawn, texts[:most], said_of_one([line.beside for line in drawn]))
+    return (*some_lines([*each, *texts[most:]], most), *_beside(shared))
 
 
 def _lines(lines: Sequence[DueLine], today: date) -> tuple[Text, ...]:

@@ -51,7 +51,7 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     """Dates of the absent person's cases by the end of the absence, soonest first."""
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
-    return awaiting_outcome.as_known(work, [k for k in found if _by_its_end(view, k)])
+    return awaiting_outcome.in_a_message(work, [k for k in found if _by_its_end(view, k)])
 
 
 def _by_its_end(view: AbsenceView, kept: KeptObligation) -> bool:
@@ -124,7 +124,7 @@ def falls_due_in(work: Work, view: AbsenceView) -> list[DueLine]:
         if _by_its_end(view, k)
         and covers(date.min, until.get(k.obligation.worker_id or 0), k.obligation.due or date.min)
     ]
-    found = [*cases_due(work, view), *awaiting_outcome.as_known(work, inside)]
+    found = [*cases_due(work, view), *awaiting_outcome.in_a_message(work, inside)]
     return sorted({line.obligation_id: line for line in found}.values(), key=lambda one: one.due or date.max)
 
 
@@ -229,7 +229,9 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         shown_whole(work, view),
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
-        awaiting_outcome.as_known(work, [k for k in waits_for_a_line(work, without) if _by_its_end(view, k)]),
-        awaiting_outcome.as_known(work, duties.owed_by(work, [view.person.id])),
+        awaiting_outcome.in_a_message(
+            work, [k for k in waits_for_a_line(work, without) if _by_its_end(view, k)]
+        ),
+        awaiting_outcome.in_a_message(work, duties.owed_by(work, [view.person.id])),
         {p.id: p.name for p in without},
     )

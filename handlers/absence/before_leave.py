@@ -68,7 +68,9 @@ class FallsDueWhileAway(_BeforeLeave[DueWhileAway]):
         if not found:
             return None
         away = Absent(self.absence, "", self.first, self.last)
-        return DueWhileAway(away, awaiting_outcome.as_known(work, found), work.today, len(due) - len(found))
+        return DueWhileAway(
+            away, awaiting_outcome.in_a_message(work, found), work.today, len(due) - len(found)
+        )
 
     def ended(self, work: Work, _context: NoticeContext) -> Text:
         return endings.away_since(self.first) if self._begun(work) else ()
@@ -92,7 +94,7 @@ class FallsDueAboutThem(_BeforeLeave[DueBeforeLeave]):
             row[0].person.name,
             self.first,
             self.last,
-            awaiting_outcome.as_known(work, found),
+            awaiting_outcome.in_a_message(work, found),
             work.today,
             len(due) - len(found),
             next((b for b in books if b), None),

@@ -88,7 +88,7 @@ class CoverNamed(EventNotice[Covering]):
         if not runs(work, view) or not mine:
             return None
         whom = list(people.people(work, mine).values())
-        due = awaiting_outcome.as_known(work, taken_on_in(work, view, whom))
+        due = awaiting_outcome.in_a_message(work, taken_on_in(work, view, whom))
         taken = Situation(shown(view), [p.name for p in whom], (), due)
         cancelled = _shown(work, to_find_a_time_for(work, view, mine, people.person(work, context.reader)))
         return Covering(context.reader, tuple(mine), taken, _booked(work, view, mine), work.today, cancelled)

@@ -228,6 +228,11 @@ def listed(work: Work, kept: Sequence[KeptObligation], reader_id: int) -> list[D
     ]
 
 
+def in_a_message(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """As lines of a list in a message."""
+    return unless_held(work, kept, as_known(work, kept))
+
+
 def unless_held(work: Work, kept: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
     """Each with the session on which its date may still hang: whatever is listed as overdue says so."""
     _read_unanswered(work, kept)

@@ -28,6 +28,18 @@ async def test_the_groups_that_carry_casework_are_among_it(story: Driver) -> Non
     assert f"{CASEWORK}: Amara Example" in told, told.text
 
 
+async def test_what_a_session_may_have_met_is_among_it_with_what_nobody_has_said(story: Driver) -> None:
+    """It was late flatly, while the lists of the same people said unless the session took place."""
+    await book(story)
+    await story.waits_until(at(11, 10))
+    await away(story, "Helen", "2026-11-11", "")
+    unless = "Late, unless the session of Tuesday 10 November 2026 took place: nobody has said yet."
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert told.text.count(unless) == 1, told.text
+
+
 async def test_what_is_due_before_an_absence_to_come_is_not_due_meanwhile(story: Driver) -> None:
     said = await away(story, "Helen", "2026-11-30", "2026-12-02")
     assert "Supervision for Amara Example: Tuesday 1 December 2026" in said, said.text
