@@ -103,6 +103,25 @@ OWN_SUPERVISOR: Final = ("supervisor", "my supervisor")
 AFTER: Final = {"late": "due late", "met": "due met", "all": "team all", "below": "team below"}
 
 
+#: Of other words for what a command is about, that command.
+MEANT: Final = {
+    "leave": "away",
+    "holiday": "away",
+    "holidays": "away",
+    "sick": "away",
+    "ill": "away",
+    "off": "away",
+}
+#: How a case is asked about, to whoever typed its reference otherwise.
+OF_CASE: Final = "due CASE"
+#: After ``due``: the asker.
+ONESELF: Final = frozenset({"me", "mine", "my", "for me"})
+#: After ``due``: a time, which it doesn't take.
+TIMES: Final = frozenset(
+    {"today", "tomorrow", "yesterday", "now", "soon", "next", "this", "week", "month", "year"}
+)
+
+
 def unread(word: str) -> str:
     """What was typed after a command means nothing there; it may be a name, and isn't said again."""
     return f"Not all of that can be read after “{word}”. Write it like: {to_type(COMMANDS[word].usage)}"

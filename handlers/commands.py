@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Final
 
@@ -63,11 +64,15 @@ _OF_TEAM: Final = frozenset({"late", "all", "below"})
 
 
 def _due(rest: str) -> Ask:
-    """``met`` stands before or after whom or what it is about."""
+    """``met`` stands before or after whom or what it is about. Raises Refusal for a time."""
     about, met = _without_met(rest)
     if met:
         return MetCommand(person=about) if about.startswith("@") else MetCommand(case=about)
     asked = set(rest.lower().split())
+    if asked and asked <= words.TIMES:
+        raise Refusal(words.unread("due"))
+    if about.lower() in words.ONESELF:
+        return Due()
     if asked and asked <= _OF_TEAM:
         return DueForMe(section=Section.LATE) if asked == {"late"} else _team(rest)
     return DueOf(person=rest) if rest.startswith("@") else Due(case=rest)
@@ -123,7 +128,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
 def parse(typed: str) -> Ask:
     """What a typed command asks for. Raises Refusal with the nearest command."""
     first, rest = _parts(typed)
-    if first.lower() in ("", "help"):
+    if first.lower() in ("", _HELP):
         return Help(about=_known(rest).lower() if rest else "")
     return READERS[_known(first, rest).lower()](rest)
 
@@ -133,17 +138,35 @@ def _known(word: str, rest: str = "") -> str:
     nearest."""
     if word.lower() in READERS:
         return word
-    near = get_close_matches(word.lower(), READERS, n=1, cutoff=0.75)
-    near = near or [w for w in rest.lower().split() if w in READERS]
-    near = near or [words.AFTER[one] for one in (word.lower(),) if one in words.AFTER]
-    near = near or get_close_matches(word.lower(), READERS, n=1, cutoff=0.6)
+    typed, others = word.lower(), rest.lower().split()
+    near = get_close_matches(typed, (*READERS, _HELP), n=1, cutoff=0.75)
+    near = near or [w for w in others if w in READERS]
+    near = near or [words.AFTER[one] for one in (typed,) if one in words.AFTER]
+    near = near or [words.MEANT[one] for one in (typed, *others) if one in words.MEANT]
+    near = near or _run_together(typed)
+    near = near or get_close_matches(typed, READERS, n=1, cutoff=0.6)
     raise Refusal(words.unknown(near[0] if near else ""))
 
 
+def _run_together(word: str) -> list[str]:
+    """Of a word that has more in it than letters: the command that it begins with; a case's, where it may be a
+    reference."""
+    if word.isalpha():
+        return []
+    begun = max((one for one in READERS if word.startswith(one)), key=len, default="")
+    is_case = sum(map(str.isdigit, word)) >= _FIGURES and begun in ("", "due")
+    return [words.OF_CASE] if is_case else [begun] if begun else []
+
+
+_HELP: Final = "help"
+#: With as many figures a word may be a case's reference.
+_FIGURES: Final = 3
 #: What comes along when a command is pasted out of a sentence.
 _AROUND: Final = " .,;:!?\"'“”‘’"
 #: A full stop ends a mention only where it isn't that of an initial: ``@J. Example``.
 _GLUED: Final = re.compile(r"(@(?:[^\s,;:]+?(?=[,;:])|[^\s,;:]{2,}?(?=\.+(?:\s|$))))[.,;:]+\s*")
+#: What stands before a command in Slack, or is typed as if it did.
+_BEFORE: Final = re.compile(r"^/?supervision\b|^/", re.IGNORECASE)
 _QUOTES: Final = re.compile(r"[\"“”„«»]")
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$")
 #: Punctuation that says something at the end of a word: whom, which, until when.
@@ -159,7 +182,7 @@ def _parts(typed: str) -> tuple[str, str]:
     seen = "".join(c for c in spaced(typed.replace("\\", "")) if c.isprintable() or c.isspace())
     apart = _GLUED.sub(r"\1 ", _QUOTES.sub("", seen)).split()
     plain = " ".join(filter(None, map(_bare, apart))).strip(_ENDS)
-    first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")
+    first, _, rest = _BEFORE.sub("", plain).strip().partition(" ")
     return first.strip(_AROUND), rest.strip(_ENDS)
 
 
@@ -184,5 +207,9 @@ def _is_around(character: str) -> bool:
 def case_of(typed: str) -> str:
     """The reference in ``due CASE``; empty for anything else."""
     first, rest = _parts(typed)
-    ask = _due(rest) if first.lower() == "due" else None
-    return ask.case if isinstance(ask, Due) else ""
+    if first.lower() != "due":
+        return ""
+    with suppress(Refusal):
+        ask = _due(rest)
+        return ask.case if isinstance(ask, Due) else ""
+    return ""

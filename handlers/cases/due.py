@@ -46,7 +46,8 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
         if case and case.closed_on and _had_it(work, actor, case):
             return Reply(cards_due.case_is_closed(case.reference, case.closed_on))
         first = next((k.obligation.due for k in found if k.obligation.key.duty == Duty.DISCUSS), None)
-        return Reply(date_only(work, reference, case, first))
+        named = "" if case else _person_called(work, actor.id, reference)
+        return Reply(date_only(work, reference, case, first, named))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
@@ -85,11 +86,26 @@ def left_open(work: Work, obligation: Obligation, reader_id: int) -> str:
 LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 
-def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:
-    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
+def _person_called(work: Work, actor_id: int, typed: str) -> str:
+    """The one person in somebody's line whom they may mean by what stands for a reference."""
+    found = people.find(work, typed) if len(typed) >= SHORTEST_NAME else []
+    lines = supervision.lines(work, {one.id for one in found})
+    mine = [one for one in found if in_line(actor_id, one.id, lines[one.id])]
+    return mine[0].name if len(mine) == 1 else ""
+
+
+#: Fewer letters are the beginning of many names.
+SHORTEST_NAME: Final = 2
+
+
+def date_only(
+    work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None, person: str = ""
+) -> Card:
+    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has.
+    ``person``: who may be meant instead."""
     if case is None or not case.is_open(work.today) or case.restricted:
         shapes = work.config.references
-        return cards_due.unknown_case(repeated(reference[:40], shapes), unlike(reference, shapes))
+        return cards_due.unknown_case(repeated(reference[:40], shapes), unlike(reference, shapes), person)
     return cards_due.case_for_anyone(case.reference, due, work.today)
 
 
@@ -124,7 +140,7 @@ def _case_date_answer(
     nobodys = case is not None and (worker is None or not case.is_open(work.today))
     if nobodys or (case and (case.stale or (worker and in_line(who, worker, lines[worker])))):
         return None
-    if case is None and near_case(work, who, reference):
+    if case is None and (near_case(work, who, reference) or _person_called(work, who, reference)):
         return None
     return CaseDateAnswer(
         date_only(work, reference, case, case.due if case else None), case.id if case else None

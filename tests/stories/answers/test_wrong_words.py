@@ -37,6 +37,33 @@ async def test_what_would_be_right_is_said(story: Driver) -> None:
     assert (await story.types("Priya", "team late")).title == "What is late in your team"
 
 
+async def test_a_near_miss_is_shown_what_was_probably_meant(story: Driver) -> None:
+    """A person's name after ``due`` was an unknown reference; ``/help`` meant ``held`` and leave meant ``done``."""
+    for typed, right in (
+        ("due Amara", "Did you mean: due @Amara Example?"),
+        ("due amara example", "Did you mean: due @Amara Example?"),
+        ("due today", "Write it like: due [CASE or @person] [met]"),
+        ("due this week", "Write it like: due [CASE or @person] [met]"),
+        ("due10234", "Did you mean: due CASE?"),
+        ("dueCB-10234", "Did you mean: due CASE?"),
+        ("10234", "Did you mean: due CASE?"),
+        ("CB-10234", "Did you mean: due CASE?"),
+        ("book@amara", "Did you mean: book?"),
+        ("hlep", "Did you mean: help?"),
+        ("on leave 10 nov", "Did you mean: away?"),
+        ("sick today", "Did you mean: away?"),
+    ):
+        said = (await story.types("Priya", typed)).text.replace("/supervision ", "")
+        assert right in said, f"{typed}: {said}"
+    mine = await story.types("Amara", "due")
+    assert (await story.types("Amara", "due me")).text == mine.text
+    assert "Did you mean" not in await story.types("Amara", "due Helen"), "above her, not in what she may see"
+    helped = await story.types("Amara", "help")
+    assert (await story.types("Amara", "/help")).text == helped.text
+    case = await story.types("Amara", "due CB-10234")
+    assert (await story.types("Amara", "supervision due CB-10234")).text == case.text
+
+
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_known_words_of_a_command_are_understood_in_any_order(story: Driver) -> None:
     """“No date can be shown for that reference” was the answer to ``due late`` and ``due met @Amara``."""
