@@ -220,17 +220,18 @@ def cover_form(absent: Absent, needs: Sequence[Needs], today: date) -> Form:
                 n.cover,
             )
             for n in needs
+            if n.offered
         ),
         (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
         (
             Paragraph((f"{absent.name} is unavailable ", *spell(absent), ".")),
             Note(("Cover ", *_lasts(absent, today))),
-            *((Note((_nobody_for(nobody),)),) if nobody else ()),
+            *((Note((nobody_for(nobody),)),) if nobody else ()),
         ),
     )
 
 
-def _nobody_for(names: Sequence[str]) -> str:
+def nobody_for(names: Sequence[str]) -> str:
     """Where the list is empty."""
     others = "everybody else is below them, unavailable, or not asked to cover"
     return f"For {listing(list(names))} nobody can be named: {others}."

@@ -128,6 +128,7 @@ def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
 
 
 def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
+    """Raises Refusal where there is nobody to choose from."""
     needs, staff = [], _staff(work, view)
     for one, away in _to_name(work, actor, view).items():
         beneath = people.people(work, below.below(work, one.id)).values()
@@ -138,6 +139,8 @@ def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
         whose = away.person.name if away.id != view.id else ""
         leaves = one.left_on if one.left_on and covers(away.first, away.last, one.left_on) else None
         needs.append(Needs(one.staff_number, one.name, offered, "" if whose else cover, whose, leaves))
+    if not any(one.offered for one in needs):
+        raise Refusal(cards_arrange.nobody_for([one.name for one in needs]))
     return cards_arrange.cover_form(shown(view), needs, work.today)
 
 
