@@ -8,6 +8,7 @@ from typing import Final
 from cards.absence.absent import OPEN
 from cards.formats import day, plain_text
 from cards.model import Text
+from cards.shared.refusals import then_recorded
 from cards.to_type import to_type
 
 # Whoever may not
@@ -15,9 +16,6 @@ from cards.to_type import to_type
 NOT_TO_RECORD: Final = (
     "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
     f"If your own supervisor is away, type: {to_type('supervisor away')}"
-)
-NO_SUPERVISOR: Final = (
-    "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
 )
 ONLY_MANAGERS_CONFIRM: Final = (
     "Only their managers and an administrator can answer whether somebody is away. Ask one of them."
@@ -27,6 +25,11 @@ ONLY_SUPERVISEES_REPORT: Final = (
 )
 ONLY_MANAGERS_ARRANGE: Final = "Only their managers and an administrator arrange who covers. Ask one of them."
 ONLY_PAIR_SAYS: Final = "Only the two who were to meet can say that. Ask one of them."
+
+
+def no_supervisor_away(imports: bool) -> str:
+    """``imports``: as of ``then_recorded``."""
+    return f"No supervisor is recorded for you. {then_recorded(imports)}"
 
 
 def not_to_end(name: str, last: date | None) -> str:

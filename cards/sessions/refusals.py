@@ -8,6 +8,7 @@ from typing import Final
 from cards.formats import clock, listing, moment, plural
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
+from cards.shared.refusals import then_recorded
 from cards.to_type import to_type
 from policy.session_length import LONGEST, SHORTEST
 
@@ -44,11 +45,19 @@ BOOK_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm
 HELD_EXAMPLE: Final = f"Write for example: {to_type('held @name last friday 2pm')}"
 EXTRA_EXAMPLE: Final = f"Write for example: {to_type('extra @name next tuesday 2pm')}"
 ONESELF: Final = "That is you. Say whom the session is with."
-NOBODY_TO_MEET: Final = (
-    "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
-)
-NO_SUPERVISOR: Final = "Nobody is recorded as your supervisor. Ask an administrator."
-NO_TEAM: Final = "Nobody is recorded as in your team. Ask an administrator."
+
+
+def nobody_to_meet(imports: bool) -> str:
+    """``imports``: as of ``then_recorded``, here and below."""
+    return f"You supervise nobody and nobody is recorded as your supervisor. {then_recorded(imports)}"
+
+
+def no_supervisor(imports: bool) -> str:
+    return f"Nobody is recorded as your supervisor. {then_recorded(imports)}"
+
+
+def no_team(imports: bool) -> str:
+    return f"Nobody is recorded as in your team. {then_recorded(imports)}"
 
 
 def with_whom(names: Sequence[str], example: str = BOOK_EXAMPLE) -> str:
@@ -73,7 +82,12 @@ def no_next_session(name: str) -> str:
 
 _NONE_BOOKED: Final = "You have no session booked."
 NONE_BOOKED: Final = f"{_NONE_BOOKED} To book or ask for one: {to_type('book')}"
-NONE_TO_BOOK: Final = f"{_NONE_BOOKED} {NOBODY_TO_MEET}"
+
+
+def none_to_book(imports: bool) -> str:
+    return f"{_NONE_BOOKED} {nobody_to_meet(imports)}"
+
+
 HELD_ALREADY: Final = "This session is already marked as held, so it can't be cancelled or moved."
 CANCELLED_ALREADY: Final = "This session is already cancelled."
 CANNOT_CANCEL_NOTED: Final = f"Nobody booked this session. If it didn't take place: {to_type('held')}"

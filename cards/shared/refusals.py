@@ -13,6 +13,12 @@ from policy.periods import Period
 
 NOT_YOURS: Final = f"That isn't yours to do. What is: {to_type('due')}"
 
+
+def then_recorded(imports: bool) -> str:
+    """What helps where a line isn't recorded. ``imports``: the reader is an administrator, whom others would ask."""
+    return "Import who supervises whom." if imports else "Ask an administrator."
+
+
 # Beside a form's field
 
 CHOOSE_DAY: Final = "Choose a day."

@@ -30,10 +30,10 @@ from storage.work import Work
 
 
 def may_claim(request: Request[object], work: Work) -> bool:
-    """Whoever has a supervisor."""
-    return (
-        request.actor.in_post(work.today) and supervision.line_supervisor(work, request.actor.id) is not None
-    )
+    """Whoever has a supervisor. Raises Refusal with what helps."""
+    if request.actor.in_post(work.today) and supervision.line_supervisor(work, request.actor.id) is not None:
+        return True
+    raise Refusal(refusals.no_supervisor_away(request.actor.administrator))
 
 
 def claim_form(request: Request[SupervisorAwayForm], work: Work) -> ShowForm:

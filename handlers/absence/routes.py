@@ -27,8 +27,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.BackSaid, end_absence.back_save, absence.may_change, refusals.NOT_TO_RECORD),
     route(asks.ReturnForm, back_at_work.return_form, back_at_work.may_say, refusals.ONLY_PAIR_SAYS),
     route(asks.ReturnSaid, back_at_work.save, back_at_work.may_say, refusals.ONLY_PAIR_SAYS),
-    route(asks.SupervisorAwayForm, claim.claim_form, claim.may_claim, refusals.NO_SUPERVISOR),
-    route(asks.SupervisorSaidAway, claim.save, claim.may_claim, refusals.NO_SUPERVISOR),
+    route(asks.SupervisorAwayForm, claim.claim_form, claim.may_claim),
+    route(asks.SupervisorSaidAway, claim.save, claim.may_claim),
     route(asks.ClaimConfirmed, claim.confirm, manages_absent, refusals.ONLY_MANAGERS_CONFIRM),
     route(asks.ClaimDatesForm, claim.dates_form, manages_absent, refusals.ONLY_MANAGERS_CONFIRM),
     route(

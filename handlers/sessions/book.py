@@ -255,7 +255,7 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
     found = contacts(work, request.actor)
     if not found:
-        raise Refusal(refusals.NOBODY_TO_MEET)
+        raise Refusal(refusals.nobody_to_meet(request.actor.administrator))
     asks = not any(leads(work, request.actor.id, p.id) for p in found)
     me = request.actor
     options = [Option(p.staff_number, offered_as(work, me, p)) for p in found]

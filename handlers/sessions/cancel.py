@@ -45,7 +45,8 @@ def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     """``cancel`` and ``move``: what is booked, soonest first."""
     mine = [view for view in booked(work, request.actor) if not view.noted_by_id]
     if not mine:
-        raise Refusal(refusals.NONE_BOOKED if contacts(work, request.actor) else refusals.NONE_TO_BOOK)
+        none = refusals.none_to_book(request.actor.administrator)
+        raise Refusal(refusals.NONE_BOOKED if contacts(work, request.actor) else none)
     found = [meeting(work, view, request.actor) for view in mine]
     over = {view.id: is_supervisor(request.actor, view, work) for view in mine if view.ends_at <= work.now}
     return Reply(choose(found, over))

@@ -46,7 +46,7 @@ def extra(request: Request[AdditionalCommand], work: Work) -> ShowForm | Reply:
         return _extra_form(request, work, person, {})
     found = contacts(work, request.actor)
     if not found:
-        raise Refusal(refusals.NOBODY_TO_MEET)
+        raise Refusal(refusals.nobody_to_meet(request.actor.administrator))
     if len(found) == 1:
         return _extra_form(request, work, found[0], {})
     names = [(p.name, AdditionalForm(person=p.id)) for p in found]
@@ -59,7 +59,7 @@ def extra_form(request: Request[AdditionalForm], work: Work) -> ShowForm:
     if other is None:
         other = supervision.supervisor_now(work, request.actor.id)
     if other is None:
-        raise Refusal(refusals.NO_SUPERVISOR)
+        raise Refusal(refusals.no_supervisor(request.actor.administrator))
     return _extra_form(request, work, people.person(work, other), {}, str(case) if case else "")
 
 

@@ -69,7 +69,7 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     after = _after(request, work)
     team = after.group.participants if after and after.group else _team(work, request.actor)
     if not team:
-        raise Refusal(refusals.NO_TEAM)
+        raise Refusal(refusals.no_team(request.actor.administrator))
     carried = () if after else people.in_groups(work, [p.id for p in team])
     ticked = [p for p in team if p.id in carried] or team
     named = who_shares(work, request.actor, after.group if after else None)

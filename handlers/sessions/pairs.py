@@ -123,7 +123,10 @@ def may_have_met_them(request: Request[OfPair], work: Work) -> bool:
 
 
 def may_have_met_somebody(request: Request[object], work: Work) -> bool:
-    return bool(contacts_since(work, request.actor))
+    """Raises Refusal with what helps."""
+    if not contacts_since(work, request.actor):
+        raise Refusal(refusals.nobody_to_meet(request.actor.administrator))
+    return True
 
 
 def may_meet_somebody(request: Request[object], work: Work) -> bool:

@@ -109,7 +109,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.PlanReviewed, hold.plans_reviewed, permissions.supervisor, refusals.ONLY_SUPERVISOR_SAYS_HELD),
     route(asks.HeldTakenBack, noted.take_back, permissions.supervisor, refusals.ONLY_SUPERVISOR_SAYS_HELD),
     route(asks.HeldListed, noted.held_list, permissions.anyone),
-    route(asks.NoteForm, noted.note_form, pairs.may_have_met_somebody, refusals.NOBODY_TO_MEET),
+    route(asks.NoteForm, noted.note_form, pairs.may_have_met_somebody),
     route(asks.SessionNoted, noted.note, pairs.may_have_met_them),
     route(asks.NoteWithdrawn, noted.withdraw, permissions.pair, refusals.ONLY_PAIR_CHANGES),
     route(asks.ActionForm, hold.action_form, permissions.pair),

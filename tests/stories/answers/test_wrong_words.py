@@ -84,3 +84,12 @@ async def test_known_words_of_a_command_are_understood_in_any_order(story: Drive
         assert f"Did you mean: {right}" in (await story.types("Priya", typed)).text.replace(
             "/supervision ", ""
         )
+
+
+async def test_an_administrator_who_supervises_nobody_reads_what_they_can_do(story: Driver) -> None:
+    """They were to ask an administrator."""
+    for typed in ("book", "held last friday 2pm", "cancel", "extra", "supervisor away"):
+        said = await story.types("Sam", typed)
+        assert said.title == "Not done", typed
+        assert "Import who supervises whom." in said, f"{typed}: {said.text}"
+        assert "an administrator" not in said, f"{typed}: {said.text}"
