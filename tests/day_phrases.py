@@ -349,6 +349,23 @@ def ranges() -> Iterator[tuple[str, tuple[int, int], int]]:
                 yield every[(begin // 15 * 5 + minutes // 15 + n) % len(every)], at, minutes
 
 
+def before_and_past() -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """``5 to 3`` and ``ten past four`` with a half of the day, and the time: that many minutes counted."""
+    names = {5: "five", 10: "ten", 15: "quarter", 20: "twenty", 25: "twenty-five"}
+    for hour in range(1, 13):
+        for minutes, word in names.items():
+            for joint, step in (("to", -1), ("past", 1)):
+                for half, noon in (("am", 0), ("pm", 12 * 60)):
+                    at = hour % 12 * 60 + noon
+                    for _ in range(minutes):
+                        at += step
+                    if at // 60 in (range(7, 12) if half == "am" else range(12, 19)):
+                        part = "morning" if half == "am" else "afternoon"
+                        hours = str(hour), NUMBERS_TO_TWELVE[hour - 1]
+                        for said in (f"{minutes} {joint} {hours[0]}", f"{word} {joint} {hours[minutes % 2]}"):
+                            yield said, part, (at // 60, at % 60)
+
+
 NUMBERS_TO_TWELVE = (*NUMBERS, "eleven", "twelve")
 
 #: Times as they are written, and what they are; each names its half of the day.

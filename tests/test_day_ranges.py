@@ -8,7 +8,7 @@ import pytest
 
 from handlers.shared.base import Refusal
 from handlers.shared.typed_moments import read, read_days, read_over
-from tests.day_phrases import REFERENCES, lasts, over, ranges, wholes, without_year
+from tests.day_phrases import REFERENCES, before_and_past, lasts, over, ranges, wholes, without_year
 from tests.test_dates import TUESDAY
 
 
@@ -248,3 +248,117 @@ def test_ranges_and_lengths_are_read_as_the_oracle_walks_them() -> None:
 def test_a_range_that_can_be_two_is_refused_with_both(words: str, why: str) -> None:
     with pytest.raises(Refusal, match=why):
         read(words, TUESDAY)
+
+
+# Minutes to and past an hour, and the half of the day apart from its time
+
+
+def test_so_many_minutes_to_or_past_an_hour_are_the_time_that_counting_finds() -> None:
+    """A range of two hours at most is one: ``10 to 11 in the morning``; ``10 to 2`` in an afternoon is ten to two."""
+    wrong: list[object] = []
+    for words, part, (hour, minute) in before_and_past():
+        if words in ("5 to 6", "5 to 7", "10 to 11", "10 to 12"):
+            continue
+        for text in (
+            f"{words} on friday {part}",
+            f"friday {part} {words}",
+            f"{words} in the {part} on friday",
+        ):
+            found = read(text, TUESDAY)
+            if (found.days, found.at, found.until) != ((date(2026, 11, 6),), time(hour, minute), None):
+                wrong.append((text, found))
+        with pytest.raises(Refusal, match=rf"write {hour % 12 or 12}:{minute:02}am(,| or) "):
+            read(f"friday {words}", TUESDAY)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "minutes"),
+    [
+        ("quarter to three tomorrow afternoon", time(14, 45), None),
+        ("half two tomorrow afternoon", time(14, 30), None),
+        ("2.30 tomorrow afternoon", time(14, 30), None),
+        ("at ten tomorrow morning", time(10), None),
+        ("10 tomorrow morning", time(10), None),
+        ("2 o'clock tomorrow afternoon", time(14), None),
+        ("2pm tomorrow afternoon", time(14), None),
+        ("14:30 tomorrow afternoon", time(14, 30), None),
+        ("tomorrow morning at 10 o'clock", time(10), None),
+        ("2 to 3 tomorrow afternoon", time(14), 60),
+        ("11-1 tomorrow afternoon", time(11), 120),
+        ("11-12 tomorrow morning", time(11), 60),
+        ("14:00-15:00 tomorrow afternoon", time(14), 60),
+        ("tomorrow from 10am for 2 hours", time(10), 120),
+        ("tomorrow starting at 10am", time(10), None),
+        ("from 10am tomorrow", time(10), None),
+        ("tomorrow @ 2pm", time(14), None),
+        ("@2pm tomorrow", time(14), None),
+        ("2026-11-04T14:00", time(14), None),
+        ("2026-11-04T14:00:00", time(14), None),
+        ("10 minutes to 3 tomorrow afternoon", time(14, 50), None),
+        ("5 to 3pm tomorrow", time(14, 55), None),
+        ("tomorrow 10 to 11am", time(10), 60),
+        ("from 10 to 2 tomorrow", time(10), 240),
+        ("10-2 tomorrow", time(10), 240),
+    ],
+)
+def test_what_stands_around_a_time_says_more_of_it(words: str, at: time, minutes: int | None) -> None:
+    found = read(words, TUESDAY)
+    assert (found.days, found.at, found.minutes) == ((date(2026, 11, 4),), at, minutes)
+
+
+def test_this_afternoon_is_today() -> None:
+    found = read("this afternoon at 3", TUESDAY)
+    assert (found.days, found.at) == ((date(2026, 11, 3),), time(15))
+    assert read("tonight at 7", TUESDAY).at == time(19)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (
+            "10 to 2 friday",
+            "“10 to 2” may be one time, or a first and a last: write 1:50am, 1:50pm or 10am-2pm",
+        ),
+        ("10 to 2pm friday", "write 1:50pm or 10am-2pm"),
+        ("5 to 3 on friday", "write 2:55am or 2:55pm"),
+        ("20 to 3 friday", "write 2:40am or 2:40pm"),
+        ("2pm tomorrow morning", "names more than one time"),
+        ("2-3pm tomorrow morning", "names more than one time"),
+    ],
+)
+def test_ten_to_two_in_figures_is_asked_and_two_halves_of_a_day_are_refused(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read(words, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("31 nov to 2 dec", "There is no such day as “31 nov”"),
+        ("2 dec until 31 november", "There is no such day as “31 november”"),
+        ("tue 5 november to 10 nov", "5 November 2026 is a Thursday, not a Tuesday"),
+        ("11/13/2026 to 2 dec", "the day comes before the month"),
+    ],
+)
+def test_of_two_days_one_that_is_none_is_named(words: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        read_days(words, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("monday week to friday week", 16, 20),
+        ("a week on monday to a week on friday", 16, 20),
+        ("monday fortnight to friday fortnight", 23, 27),
+        ("friday week to monday week", 13, 16),
+    ],
+)
+def test_a_week_on_one_weekday_to_a_week_on_another_is_of_one_week(words: str, first: int, last: int) -> None:
+    assert read_days(words, TUESDAY) == ((date(2026, 11, first),), (date(2026, 11, last),))
+
+
+def test_of_what_took_place_a_day_and_how_long_are_enough() -> None:
+    found = read_over("1st oct for 90 mins", TUESDAY)
+    assert (found.days, found.at, found.minutes) == ((date(2026, 10, 1),), None, 90)

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Final
 
 from cards.formats import clock, day, month, weekday
-from policy.written_times import Lack, NoTime
+from policy.times_of_day import Lack, NoTime
 
 EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
 EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
@@ -62,6 +62,11 @@ def which_half(said: str, either: Sequence[str]) -> str:
     return f"Morning or afternoon? “{said}” doesn't say: write {' or '.join(either)}."
 
 
+def time_or_two(said: str, either: Sequence[str]) -> str:
+    """Of ``10 to 2``, which is ten to two as well."""
+    return f"“{said}” may be one time, or a first and a last: write {', '.join(either[:-1])} or {either[-1]}."
+
+
 def why_no_time(missing: NoTime, text: str) -> str:
     """``text``: the whole of it, as it was typed."""
     match missing.lack:
@@ -71,6 +76,8 @@ def why_no_time(missing: NoTime, text: str) -> str:
             return either_half(text)
         case Lack.WHICH:
             return which_half(missing.said, missing.either)
+        case Lack.RANGE:
+            return time_or_two(missing.said, missing.either)
         case Lack.NOT_OF_DAY:
             return no_time_of_day(missing.said)
         case Lack.ENDS_BEFORE:

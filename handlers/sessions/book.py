@@ -34,7 +34,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.common_times import Pair
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.notices import SessionRequested
-from handlers.shared.person_lookup import person_first, the_person
+from handlers.shared.person_lookup import name_first, person_first, the_person
 from handlers.shared.rebooking import booked_unasked, waits_for
 from handlers.shared.unsaid import of_pair
 from policy.calendar import NonexistentTime
@@ -121,6 +121,7 @@ def person_of(
 ) -> tuple[Person, str]:
     """The person at the beginning, by the longest name that is somebody's; without one, and where the whole is a day,
     the only one possible: of those whom the actor can meet, where nobody else is said."""
+    words = name_first(words)
     a_day = not words.startswith("@") and typed_moments.is_day(words, work.calendar.wall(work.now))
     found = None if a_day else person_first(work, words)
     if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, Protocol
 
@@ -22,6 +23,7 @@ class OfWords(Protocol):
 
 #: A name in a command is at most this many words.
 LONGEST_NAME: Final = 4
+_WITH: Final = re.compile(r"(?:(.*\S)\s+)?with\s+(@?\S.*)", re.IGNORECASE)
 
 
 def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
@@ -45,6 +47,12 @@ def person_first(work: Work, words: str) -> tuple[Person, str] | None:
         if found:
             return _only(found, parts[0]), " ".join(parts[count:])
     return None
+
+
+def name_first(words: str) -> str:
+    """``friday 2pm with @amara`` as ``@amara friday 2pm``."""
+    found = _WITH.fullmatch(words) if not words.startswith("@") else None
+    return " ".join(filter(None, (found[2], found[1]))) if found else words
 
 
 def the_person(work: Work, words: str, example: str) -> Person:

@@ -70,7 +70,20 @@ def days_meant(words: str, today: date) -> Days:
 _BESIDE: Final = (
     *("a", "an", "am", "pm", "at", "on", "in", "of", "the", "st", "nd", "rd", "th", "to", "or", "and", "for"),
     *("from", "until", "till", "since", "day", "hour", "hours", "half", "past", "quarter", "oclock"),
-    *("midnight", "morning", "afternoon", "evening", "night", "eod", "months", "fortnights", "ago"),
+    *(
+        "midnight",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "tonight",
+        "o",
+        "clock",
+        "eod",
+        "months",
+        "fortnights",
+        "ago",
+    ),
     *(
         "between",
         "minutes",

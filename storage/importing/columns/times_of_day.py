@@ -9,7 +9,8 @@ from typing import Final
 
 from policy.folding import fold
 from policy.session_length import LONGEST, SHORTEST, is_length, length_of
-from policy.written_times import FoundTime, Lack, NoTime, time_alone
+from policy.times_of_day import Lack, NoTime
+from policy.written_times import FoundTime, time_alone
 from storage.importing.columns.values import whole_number
 from storage.importing.faults import Unreadable
 

@@ -41,6 +41,7 @@ async def test_a_session_is_on_one_day_of_a_weekend(story: Driver, when: str) ->
         ("5 july to 19 july", "2027-07-05", "2027-07-19"),
         ("20 october to 10 november", "2026-10-20", "2026-11-10"),
         ("1-7", "2027-07-01", ""),
+        ("monday week to friday week", "2026-11-16", "2026-11-20"),
         ("w/c 9 nov", "2026-11-09", "2026-11-15"),
         ("since last friday", "2026-10-30", ""),
         ("friday for the weekend", "2026-11-06", "2026-11-08"),
@@ -95,6 +96,7 @@ async def test_back_since_last_friday(story: Driver) -> None:
         ("friday from 10 to 12", "Friday 6 November 2026 at 10:00 am", 120),
         ("friday at 11-12.30", "Friday 6 November 2026 at 11:00 am", None),
         ("friday 2pm for 45 minutes", "Friday 6 November 2026 at 2:00 pm", 45),
+        ("friday from 10am for 2 hours", "Friday 6 November 2026 at 10:00 am", 120),
     ],
 )
 async def test_the_length_typed_is_the_length_booked(
@@ -126,6 +128,36 @@ async def test_what_is_no_length_is_refused(story: Driver, words: str, why: str)
     answer = await story.types("Priya", f"book @amara {words}")
     assert (answer.title == "Not done", why in answer) == (True, True), answer
     await no_message(story, "Amara", "is booked")
+
+
+@pytest.mark.parametrize(
+    ("command", "when"),
+    [
+        ("@amara friday @ 2pm", "Friday 6 November 2026 at 2:00 pm"),
+        ("@amara friday @2pm", "Friday 6 November 2026 at 2:00 pm"),
+        ("@amara 2026-11-06T14:00", "Friday 6 November 2026 at 2:00 pm"),
+        ("friday 2pm with @amara", "Friday 6 November 2026 at 2:00 pm"),
+        ("with amara friday 2pm", "Friday 6 November 2026 at 2:00 pm"),
+        ("@amara 5 to 3 on friday afternoon", "Friday 6 November 2026 at 2:55 pm"),
+        ("@amara quarter to three tomorrow afternoon", "Wednesday 4 November 2026 at 2:45 pm"),
+    ],
+)
+async def test_a_time_and_a_person_as_people_say_them(story: Driver, command: str, when: str) -> None:
+    said = await story.types("Priya", f"book {command}")
+    assert (said.title, f"{when}, 90 minutes." in said) == ("Book this session?", True), said
+    assert "Amara" in said
+
+
+async def test_the_person_behind_the_time_is_found_by_whoever_asks_too(story: Driver) -> None:
+    said = await story.types("Amara", "book thursday 12 november 2pm with @Priya")
+    assert "Thursday 12 November 2026 at 2:00 pm" in said
+    unknown = await story.types("Priya", "book friday 2pm with @nobody")
+    assert "Nobody in post has that name" in unknown
+
+
+async def test_a_day_that_no_month_has_is_named_among_two(story: Driver) -> None:
+    refused = await story.types("Priya", "away 31 nov to 2 dec")
+    assert "There is no such day as “31 nov”." in refused
 
 
 async def test_a_length_goes_through_which_day_and_another_time(story: Driver) -> None:
@@ -273,6 +305,7 @@ async def test_a_session_that_took_place_is_noted_as_long_as_it_was(story: Drive
             "28 october 10.30 for an hour personal",
             {"date": "2026-10-28", "kind": "personal", "minutes": "60"},
         ),
+        ("29 oct for 45 mins", {"date": "2026-10-29", "time": "", "minutes": "45"}),
         ("", {"date": "", "time": ""}),
     ],
 )
