@@ -25,7 +25,6 @@ from cards.shared.line_parts import bulleted, line_parts
 from cards.shared.meeting import Meeting, NextMeeting, next_booked
 from cards.shared.outcome import of_outcome, outcomes
 from cards.shared.uncovered import Uncovered, covered_meanwhile
-from cards.to_type import to_type
 from policy.obligations import Step, Waiting, is_overdue
 
 
@@ -49,15 +48,6 @@ def case_is_closed(reference: str, on: date) -> Card:
     """For whoever held it last, and those above them."""
     said = Paragraph((f"{reference} was closed on ", Day(on), ". It isn't to be discussed any more."))
     return Card(f"{reference} is closed", "Your answer is ready", (said,))
-
-
-def unknown_case(reference: str, unlike: str = "", person: str = "") -> Card:
-    """The same for a case nobody has and for one that is restricted. ``unlike``: what references look like, where that
-    can be none; ``person``: of the reader's line, who is called that."""
-    text = "No date can be shown for that reference. Check it, or ask the case's team."
-    near = f"Did you mean: {to_type(f'due @{person}')}?" if person else ""
-    said = (Paragraph((text,)), *(Paragraph((more,)) for more in (unlike, near) if more))
-    return Card(f"{reference}: no date to show", "Your answer is ready", said)
 
 
 def case_for_line(
@@ -280,16 +270,6 @@ def _example_unheld() -> Card:
     return case_nobody_holds(
         1, "CB-10234", [DueLine(n, *one) for n, one in enumerate(zip(what, due, strict=True))], _TODAY
     )
-
-
-@example("due_unknown_case")
-def _example_unknown() -> Card:
-    return unknown_case("CB-99999")
-
-
-@example("due_person_as_case")
-def _example_person_as_case() -> Card:
-    return unknown_case("that reference", person="Amara Example")
 
 
 @example("due_case_for_line")

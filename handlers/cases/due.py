@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases import due as cards_due
 from cards.cases.asks import Due, DueForMe
+from cards.cases.unknown_case import unknown_case
 from cards.model import Card
 from handlers.cases import mine
 from handlers.cases.council_words import category_words
@@ -105,7 +106,7 @@ def date_only(
     ``person``: who may be meant instead."""
     if case is None or not case.is_open(work.today) or case.restricted:
         shapes = work.config.references
-        return cards_due.unknown_case(repeated(reference[:40], shapes), unlike(reference, shapes), person)
+        return unknown_case(repeated(reference[:40], shapes), unlike(reference, shapes), person)
     return cards_due.case_for_anyone(case.reference, due, work.today)
 
 
