@@ -234,7 +234,8 @@ def cover_form(absent: Absent, needs: Sequence[Needs], today: date) -> Form:
 def nobody_for(names: Sequence[str]) -> str:
     """Where the list is empty."""
     others = "everybody else is below them, unavailable, or not asked to cover"
-    return f"For {listing(list(names))} nobody can be named: {others}."
+    also = "Whoever else supervises meanwhile comes in by an import of people and lines."
+    return f"For {listing(list(names))} nobody can be named: {others}. {also}"
 
 
 def _supervisee_of(one: Needs) -> str:
