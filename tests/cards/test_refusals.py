@@ -36,7 +36,7 @@ _GIVEN: Final[dict[str, Any]] = {
 }
 _VERBS: Final = (
     "Ask|Tell|Talk|Choose|Check|Write|Type|Book|Say|Press|Give|Tick|Untick|Shorten|Move|Note|Take|Leave|Open|Try|Start|"
-    "Show|Record|Please|Change|Read|Answer|cancel"
+    "Show|Record|Please|Change|Read|Answer|Import|cancel"
 )
 EXAMPLE: Final = "Write a name, as in @Amara."
 #: An instruction, what the reader can do instead, or a command after a colon.
