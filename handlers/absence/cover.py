@@ -155,18 +155,26 @@ def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, Absen
 
 
 def _staff(work: Work, view: AbsenceView) -> list[Option]:
-    """Who may cover: those whose role supervises first, of them the absent person's role; the others apart."""
+    """Who may cover: those whose role supervises first, of them who is there all the time, then of the absent person's
+    role; the others apart."""
     fit = [p for p in people.everyone(work) if not _unfit(work, view, None, p)]
     supervising = work.rules.vocabulary.supervising or [view.person.role]
-    ordered = sorted(fit, key=lambda p: (p.role not in supervising, p.role != view.person.role, p.name))
-    return [Option(p.staff_number, p.name, _beside(work, view, p)) for p in ordered]
+    theirs = {p: _meanwhile(work, view, p) for p in fit}
+    ordered = sorted(
+        fit, key=lambda p: (p.role not in supervising, bool(theirs[p]), p.role != view.person.role, p.name)
+    )
+    return [Option(p.staff_number, p.name, _beside(work, p, theirs[p])) for p in ordered]
 
 
-def _beside(work: Work, view: AbsenceView, person: Person) -> str:
+def _meanwhile(work: Work, view: AbsenceView, person: Person) -> list[AbsenceView]:
+    """When somebody is away themselves in that time."""
+    return [one for one in absences.of_person(work, person.id) if runs(work, one) and meet(view, one)]
+
+
+def _beside(work: Work, person: Person, theirs: Sequence[AbsenceView]) -> str:
     words = work.rules.vocabulary
     role = words.roles.get(person.role, person.role)
     apart = words.supervising and person.role not in words.supervising
-    theirs = [one for one in absences.of_person(work, person.id) if runs(work, one) and meet(view, one)]
     return cards_arrange.beside(cards_arrange.apart(role) if apart else role, [shown(one) for one in theirs])
 
 

@@ -275,3 +275,13 @@ async def test_for_whoever_supervises_everybody_else_no_list_offers_somebody_bel
     await away(story, "Sam", "Adel")
     said = await story.presses("Sam", "Who covers")
     assert "For Helen Fictional nobody can be named: everybody else is below them" in said, said.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_whoever_is_away_in_part_of_it_is_offered_after_those_who_are_there(story: Driver) -> None:
+    await away(story, "Owen", "Owen", "planned", "2026-11-12", "2026-11-13")
+    await away(story, "Helen", "Priya", "planned", "2026-11-09", "2026-11-20")
+    await story.presses("Helen", "Who covers")
+    names = [label for label in story.options("Helen") if label]
+    owen, helen = (next(i for i, one in enumerate(names) if name in one) for name in ("Owen", "Helen"))
+    assert helen < owen, names
