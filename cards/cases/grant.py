@@ -246,7 +246,7 @@ class NeverCounted(Message):
 
 def ended_unconfirmed(until: date) -> Text:
     """Of a grant whose last day that was."""
-    said = ". Nobody confirmed by then that it is on the supervision record, so the usual interval stood throughout."
+    said = ". It wasn't confirmed by then to be on the supervision record, so the usual interval went on throughout."
     return ("Its last day was ", Day(until), said)
 
 

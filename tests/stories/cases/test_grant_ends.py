@@ -74,8 +74,8 @@ async def test_a_grant_that_nobody_confirmed_ends_aloud_too(story: Driver) -> No
         await no_message(story, who, "never counted")
     await story.waits_until(at(23, 9, 5))
     said = (
-        "Its last day was Friday 20 November 2026. Nobody confirmed by then that it is on the supervision record, so "
-        "the usual interval stood throughout."
+        "Its last day was Friday 20 November 2026. It wasn't confirmed by then to be on the supervision record, so "
+        "the usual interval went on throughout."
     )
     for who in EVERYBODY:
         told = await message(story, who, "CB-10300: every 12 weeks ended and never counted")
