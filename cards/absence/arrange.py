@@ -231,6 +231,10 @@ def cover_form(absent: Absent, needs: Sequence[Needs], today: date) -> Form:
     )
 
 
+def nobody_to_name(absent: str, names: Sequence[str]) -> Card:
+    return answer(f"Who covers for {absent}?", nobody_for(names))
+
+
 def nobody_for(names: Sequence[str]) -> str:
     """Where the list is empty."""
     others = "everybody else is below them, unavailable, or not asked to cover"

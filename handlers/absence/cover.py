@@ -31,7 +31,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.absence_claims import arranger
 from handlers.shared.absent import shown
-from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.handing_over import hand_over
 from handlers.shared.notify_pair import show_owed
 from handlers.shared.person_lookup import person_picked
@@ -120,15 +120,22 @@ def _is_left(work: Work, view: AbsenceView, one: Arranged | None) -> bool:
     return any(runs(work, away) and meet(view, away) for away in theirs)
 
 
-def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
+def cover_form(request: Request[CoverForm], work: Work) -> ShowForm | Reply:
+    """Where there is nobody to choose from, that is the answer."""
     view = absences.absence(work, request.ask.absence)
     if not runs(work, view):
         raise Refusal(refusals.no_cover_needed(view.person.name))
-    return ShowForm(_form(work, request.actor, view))
+    needs = _to_fill_in(work, request.actor, view)
+    if not any(one.offered for one in needs):
+        return Reply(cards_arrange.nobody_to_name(view.person.name, [one.name for one in needs]))
+    return ShowForm(cards_arrange.cover_form(shown(view), needs, work.today))
 
 
 def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
-    """Raises Refusal where there is nobody to choose from."""
+    return cards_arrange.cover_form(shown(view), _to_fill_in(work, actor, view), work.today)
+
+
+def _to_fill_in(work: Work, actor: Person, view: AbsenceView) -> list[Needs]:
     needs, staff = [], _staff(work, view)
     for one, away in _to_name(work, actor, view).items():
         beneath = people.people(work, below.below(work, one.id)).values()
@@ -139,9 +146,7 @@ def _form(work: Work, actor: Person, view: AbsenceView) -> Form:
         whose = away.person.name if away.id != view.id else ""
         leaves = one.left_on if one.left_on and covers(away.first, away.last, one.left_on) else None
         needs.append(Needs(one.staff_number, one.name, offered, "" if whose else cover, whose, leaves))
-    if not any(one.offered for one in needs):
-        raise Refusal(cards_arrange.nobody_for([one.name for one in needs]))
-    return cards_arrange.cover_form(shown(view), needs, work.today)
+    return needs
 
 
 def _to_name(work: Work, actor: Person, view: AbsenceView) -> dict[Person, AbsenceView]:
