@@ -39,20 +39,26 @@ async def read_now(bot: Bot, diary: Diary, person_ids: Collection[int], left: fl
 
 
 async def _read(bot: Bot, diary: Diary, mailboxes: Sequence[Mailbox], seconds: float | None = None) -> bool:
-    since = bot.clock.now()
+    """Whether an answer came."""
+    since, emails = bot.clock.now(), [m.email for m in mailboxes]
+    try:
+        found, came = await _asked(diary, emails, since, seconds), True
+    except OutlookError as error:
+        log.warning("outlook.failed", why=error.why, word=error.word)
+        found, came = dict.fromkeys(emails, error.why), False
+    await asyncio.to_thread(_keep, bot, mailboxes, since, found)
+    return came
+
+
+async def _asked(
+    diary: Diary, emails: Sequence[str], since: datetime, seconds: float | None
+) -> dict[str, Schedule]:
+    """Raises OutlookError, also where the seconds are over."""
     try:
         async with asyncio.timeout(seconds):
-            found = await diary.schedules([m.email for m in mailboxes], since, since + diary.ahead)
-    except (OutlookError, TimeoutError) as error:
-        why = error.why if isinstance(error, OutlookError) else OutlookFault.NO_ANSWER
-        word = error.word if isinstance(error, OutlookError) else type(error).__name__
-        log.warning("outlook.failed", why=why, word=word)
-        await asyncio.to_thread(
-            _keep, bot, mailboxes, since, dict.fromkeys((m.email for m in mailboxes), why)
-        )
-        return False
-    await asyncio.to_thread(_keep, bot, mailboxes, since, found)
-    return True
+            return await diary.schedules(emails, since, since + diary.ahead)
+    except TimeoutError as error:
+        raise OutlookError(OutlookFault.NO_ANSWER, type(error).__name__) from None
 
 
 def _take(bot: Bot, most: int) -> list[Mailbox]:

@@ -173,7 +173,12 @@ def missed_by(found: Iterable[Obligation], last: date) -> Iterator[Obligation]:
         if not one.is_open:
             yield one
         elif one.due and one.due <= last:
-            yield one._replace(state=State.MISSED, ended=Explanation.NONE, waiting_for=None)
+            yield unmet(one)
+
+
+def unmet(one: Obligation) -> Obligation:
+    """Nobody can do it any more: that it was owed stays on record."""
+    return one._replace(state=State.MISSED, ended=Explanation.NONE, waiting_for=None)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
 from sqlalchemy import Date, and_, bindparam, or_, select
-from sqlmodel import col
 
 from policy.facts import SessionState, SubjectKind
 from storage import tables as t
 from storage import working_hours
-from storage.conditions import in_post, not_past
+from storage.conditions import TODAY, in_post, not_past
 from storage.listed import one_of
 from storage.people import Person
 from storage.sql_types import Instant
@@ -116,14 +115,18 @@ _BUSY_BY_FILE: Final = _BUSY.where(_B.from_outlook.is_(False))
 
 def not_asked_lately(work: Work, ids: Collection[int]) -> dict[int, str]:
     """Of these people those in post with an email address, which is given, for whom it wasn't asked just now."""
-    p, r = t.Person, t.CalendarReading
-    query = (
-        select(col(p.id), col(p.email))
-        .outerjoin(r.__table__, col(r.person_id) == col(p.id))
-        .where(col(p.id).in_(ids), in_post(work.today), col(p.email).is_not(None))
-        .where(or_(col(r.person_id).is_(None), col(r.tried_at) <= work.now - RECENT))
-    )
-    return {row.id: row.email for row in work.connection.execute(query)} if work.config.outlook else {}
+    given = {"ids": list(ids), "today": work.today, "before": work.now - RECENT}
+    return {row.id: row.email for row in work.connection.execute(_NOT_ASKED, given)}
+
+
+_R: Final = t.CalendarReading.__table__.c
+_PERSON: Final = t.Person.__table__
+_NOT_ASKED: Final = (
+    select(_PERSON.c.id, _PERSON.c.email)
+    .outerjoin(t.CalendarReading.__table__, _R.person_id == _PERSON.c.id)
+    .where(one_of(_PERSON.c.id), in_post(TODAY), _PERSON.c.email.is_not(None))
+    .where(or_(_R.person_id.is_(None), _R.tried_at <= bindparam("before", type_=Instant)))
+)
 
 
 def _absences(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:

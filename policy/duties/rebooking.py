@@ -93,15 +93,17 @@ def _renamed(start: Start) -> Start:
 
 def in_time(work: Assessing, postponed: Postponed) -> bool:
     """Whether it was held inside every limit that the policy sets for rebooking; without one, never."""
-    limits = [day for day in _limits(work, postponed) if day]
-    return bool(limits) and postponed.held_on <= min(limits)
+    limit = earliest(work, postponed.kind, postponed.on, postponed.cancellation)
+    return limit is not None and postponed.held_on <= limit
 
 
-def _limits(work: Assessing, one: Postponed) -> list[date | None]:
-    cancelled = one.cancellation
-    return [
+def earliest(work: Assessing, kind: SessionKind, booked: date, cancelled: Cancellation) -> date | None:
+    """The first of the limits that the policy sets for a cancelled session; None without any, or while a return that
+    they count from is unknown."""
+    limits = (
         work.within(rule, row, start).due
-        for rule, row in work.rules.rows_of_session(one.kind, cancelled.reason)
+        for rule, row in work.rules.rows_of_session(kind, cancelled.reason)
         if rule.duty is Duty.REBOOK
-        and (start := rebooking_starts(row, cancelled.on, one.on, cancelled.returned_on))
-    ]
+        and (start := rebooking_starts(row, cancelled.on, booked, cancelled.returned_on))
+    )
+    return min((day for day in limits if day), default=None)

@@ -12,7 +12,6 @@ from policy.duties.common import Assessing, DutyContext
 from policy.facts import (
     Away,
     Cancellation,
-    CancelledBefore,
     FactRef,
     RecordAnswer,
     RecordDecision,
@@ -21,7 +20,7 @@ from policy.facts import (
     SessionKind,
     SessionState,
 )
-from policy.obligations import DECISION, Explanation, Obligation, State, Step, Waiting
+from policy.obligations import DECISION, Explanation, Obligation, Step, Waiting, unmet
 from policy.periods import Period
 from policy.ruleset import OF_RECORD, Duty, Role, Row, Rows, Rule, condition_of
 
@@ -35,7 +34,7 @@ def session(work: Assessing, facts: SessionFacts) -> None:
         over = left and rule.duty in _OF_SUPERVISEE
         found = _DUTIES[rule.duty](work, facts, rule, row)
         kept = (o for o in found if not over or _stays(facts, o))
-        work.found += (_at_leaving(o) if over and o.is_open else o for o in kept)
+        work.found += (unmet(o) if over and o.is_open else o for o in kept)
 
 
 def _stays(facts: SessionFacts, o: Obligation) -> bool:
@@ -43,11 +42,6 @@ def _stays(facts: SessionFacts, o: Obligation) -> bool:
     were in post."""
     in_time = facts.left_on is not None and o.due is not None and o.due <= facts.left_on
     return not o.is_open or (o.key.kind_of_duty == Duty.REBOOK and in_time)
-
-
-def _at_leaving(o: Obligation) -> Obligation:
-    """Nobody can do it any more: that it was owed stays on record."""
-    return o._replace(state=State.MISSED, ended=Explanation.NONE, waiting_for=None)
 
 
 def _has_left(work: Assessing, facts: SessionFacts) -> bool:
@@ -183,9 +177,8 @@ def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterat
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
         deadline = _reply_by(work, facts, rule, row, record)
         if row.silence_agrees and (last := _silent_until(work, record, deadline)):
-            yield about.met(
-                fact, sent, FactRef("silence", str(record.id)), last, record.silent_on or deadline.due
-            )
+            due = record.silent_on or deadline.due
+            yield about.met(fact, sent, FactRef("silence", str(record.id)), last, due)
         elif record.answer and record.answered_on:
             yield about.met(
                 fact, sent, FactRef(record.answer, str(record.id)), record.answered_on, deadline.due
@@ -293,10 +286,10 @@ def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iter
 
 
 def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    if facts.cancellation is None:
+    cancelled = facts.cancellation
+    if cancelled is None:
         return
-    about, fact = _about(work, facts, rule), _itself(facts)
-    cancelled, limit = facts.cancellation, _limit(work, facts, rule, row)
+    about, fact, limit = _about(work, facts, rule), _itself(facts), _limit(work, facts, cancelled, rule, row)
     if facts.replacement_on:
         due = None if facts.passed_on else limit.due
         yield about.met(fact, cancelled.on, FactRef("replacement", fact.id), facts.replacement_on, due)
@@ -311,28 +304,20 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
 
 
-def _limit(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Deadline:
+def _limit(work: Assessing, facts: SessionFacts, cancelled: Cancellation, rule: Rule, row: Row) -> Deadline:
     """By when it is to be held: also by when those were to be for which it stood in, unless somebody was away since."""
-    assert facts.cancellation
-    found = _own_limit(work, rule, row, CancelledBefore(facts.on, facts.cancellation))
+    found = _own_limit(work, rule, row, facts.on, cancelled)
     for one in facts.stood_in_for:
-        if facts.cancellation.reason in rebooking.AWAY or one.cancellation.reason in rebooking.AWAY:
+        if {cancelled.reason, one.cancellation.reason}.intersection(rebooking.AWAY):
             break
-        due = min((day for day in _limits(work, facts.kind, one) if day), default=None)
+        due = rebooking.earliest(work, facts.kind, one.on, one.cancellation)
         if due and found.due and due < found.due:
             found = found._replace(due=due, steps=(*found.steps, Step("stood_in", on=one.on, result=due)))
     return found
 
 
-def _limits(work: Assessing, kind: SessionKind, one: CancelledBefore) -> Iterator[date | None]:
-    for rule, row in work.rules.rows_of_session(kind, one.cancellation.reason):
-        if rule.duty is Duty.REBOOK:
-            yield _own_limit(work, rule, row, one).due
-
-
-def _own_limit(work: Assessing, rule: Rule, row: Row, one: CancelledBefore) -> Deadline:
-    cancelled = one.cancellation
-    start = rebooking.rebooking_starts(row, cancelled.on, one.on, cancelled.returned_on)
+def _own_limit(work: Assessing, rule: Rule, row: Row, booked: date, cancelled: Cancellation) -> Deadline:
+    start = rebooking.rebooking_starts(row, cancelled.on, booked, cancelled.returned_on)
     if start is None:
         return no_deadline(rule, row, Start("cancellation", cancelled.on), Waiting.RETURN)
     return work.within(rule, row, start)

@@ -114,19 +114,15 @@ def with_cases(work: Work, subjects: Iterable[Subject]) -> set[Subject]:
 
 def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
     """The cancelled sessions that these stand in for, also where a stand-in was cancelled in its turn."""
-    found, above = set[int](), set(sessions)
-    while above:
-        above = _ids(work, _REPLACED, above) - found
-        found |= above
-    return found
+    return _one_after_another(work, _REPLACED, sessions)
 
 
-def _cancelled_after(work: Work, sessions: Iterable[int]) -> set[int]:
-    """The cancelled sessions that stood in for these, one after another."""
-    found, below = set[int](), set(sessions)
-    while below:
-        below = _ids(work, _CANCELLED_INSTEAD, below) - found
-        found |= below
+def _one_after_another(work: Work, asked: Select[Any], ids: Iterable[int]) -> set[int]:
+    """What a query finds for these, for what it found, and so on."""
+    found, last = set[int](), set(ids)
+    while last:
+        last = _ids(work, asked, last) - found
+        found |= last
     return found
 
 
@@ -137,7 +133,8 @@ def _of_sessions(work: Work, said: Said, _columns: frozenset[str]) -> set[Subjec
     ids, replaced = said("id"), said("replaces_id") - {None}
     group = _ids(work, _TAKING_PART, ids) if SessionKind.GROUP in said("kind") else set()
     pair = said("supervisee_id") | said("supervisor_id") | said("away_id") - {None}
-    after = _cancelled_after(work, ids) if SessionState.CANCELLED in said("state") else set()
+    again = SessionState.CANCELLED in said("state")
+    after = _one_after_another(work, _CANCELLED_INSTEAD, ids) if again else set()
     mine = ids | replaced | stood_for(work, replaced) | after | _ids(work, _WAITING, pair)
     return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, said("supervisee_id") | group)
 
@@ -297,6 +294,7 @@ _OWED_OF_SESSIONS: Final = select(_O.c.subject_id).where(
 )
 _BOOKED: Final = select(_S.c.id).where(one_of(_S.c.supervisee_id), _S.c.state == SessionState.BOOKED)
 _TAKING_PART: Final = select(_P.c.person_id).where(one_of(_P.c.session_id))
+#: The cancelled ones that stood in for some sessions.
 _CANCELLED_INSTEAD: Final = select(_S.c.id).where(
     one_of(_S.c.replaces_id), _S.c.state == SessionState.CANCELLED
 )
