@@ -290,11 +290,12 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     if cancelled is None:
         return
     about, fact, limit = _about(work, facts, rule), _itself(facts), _limit(work, facts, cancelled, rule, row)
+    passed_on = _passed_on(work, facts)
     if facts.replacement_on:
-        due = None if facts.passed_on else limit.due
+        due = None if passed_on else limit.due
         yield about.met(fact, cancelled.on, FactRef("replacement", fact.id), facts.replacement_on, due)
-    elif facts.passed_on:
-        if _was_late(facts.passed_on, limit):
+    elif passed_on:
+        if _was_late(passed_on, limit):
             yield about.missed(fact, cancelled.on, limit, Explanation.NONE)
     else:
         open_ = about.open(fact, cancelled.on, limit)
@@ -302,6 +303,13 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
             open_ = open_._replace(not_before=work.asked_from(cancelled.known_on, cancelled.on))
         waits = open_.due and rebooking.awaits_return(work.rules, cancelled)
         yield open_._replace(waiting_for=Waiting.RETURN) if waits else open_
+
+
+def _passed_on(work: Assessing, facts: SessionFacts) -> Cancellation | None:
+    """How what stood in for it was cancelled, where a rule asks for that to be made up for: else this still is."""
+    again = facts.passed_on
+    rows = work.rules.rows_of_session(facts.kind, again.reason) if again else ()
+    return again if any(rule.duty is Duty.REBOOK for rule, _ in rows) else None
 
 
 def _limit(work: Assessing, facts: SessionFacts, cancelled: Cancellation, rule: Rule, row: Row) -> Deadline:

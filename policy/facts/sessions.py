@@ -135,8 +135,8 @@ class SessionFacts:
     whoever holds it does so for the supervisor, who is away that day. ``over``: whether it has ended by now.
     ``said_on``: when it was said that it was held.
     ``personal_too``: a case session that was personal supervision as well, with notes of its own for that.
-    ``passed_on``: how the session that stood in for it was cancelled, which is to be made up for instead: one is owed,
-    not two. ``stood_in_for``: the cancelled ones for which it was that, the latest first."""
+    ``passed_on``: how the session that stood in for it was cancelled, which is to be made up for instead where a rule
+    asks for it: one is owed, not two. ``stood_in_for``: the cancelled ones for which it was that, the latest first."""
 
     session_id: int
     kind: SessionKind

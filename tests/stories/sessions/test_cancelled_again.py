@@ -61,3 +61,19 @@ async def test_days_away_since_have_a_limit_of_their_own(story: Driver) -> None:
     assert "to rebook" not in team, team.text
     for told in await story.messages("Helen"):
         assert "Rebook case supervision" not in told, told.text
+
+
+@pytest.mark.policy("southwark")
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_where_no_rule_asks_for_what_stood_in_for_it_the_first_is_owed_still(story: Driver) -> None:
+    """A rule asks for a new time after an emergency alone: what was booked instead ended for leave, and nothing was
+    owed."""
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    await story.types("Priya", "book @Amara 6 november 10am")
+    await story.presses("Priya", "Book it")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="6 November")
+    away = {"reason": "leave", "whose": story.options("Priya")["Amara Example"]}
+    await story.fills("Priya", "Cancel the session", **away)
+    due = await story.types("Priya", "due @Amara")
+    assert "Rebook case supervision with Amara Example" in due, due.text
