@@ -16,6 +16,7 @@ from storage import tables as t
 from storage.listed import among
 from storage.sql_types import Instant
 from storage.states import AbsenceState, ImportState
+from storage.work import Work
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
 
@@ -26,8 +27,22 @@ NOW: Final = bindparam("now", type_=Instant)
 #: The first day on which the council uses the bot.
 BEGAN: Final = select(t.Council.__table__.c.started_on).scalar_subquery()
 
+#: The day from which on what began or ended is news, though a file may say so days late: the parameter ``recent``.
+LATELY: Final = bindparam("recent", type_=Date)
+
 #: Of an import: it is being applied, and only a part of it may be in.
 IMPORT_APPLYING: Final = t.ImportRun.__table__.c.state == ImportState.APPLYING
+
+
+def lately(work: Work) -> dict[str, date]:
+    """What ``TODAY`` and ``LATELY`` are."""
+    recent = work.calendar.add(work.today, -work.rules.practice.news.new_line)
+    return {"today": work.today, "recent": recent}
+
+
+def began_lately(since: Any) -> ColumnElement[bool]:
+    """It began lately, and after the bot's first day."""
+    return and_(since > BEGAN, since >= LATELY)
 
 
 def not_past(last: Any, on: On) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, literal, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState
@@ -16,6 +16,7 @@ from storage import diary, group_tasks, people, sessions, supervision
 from storage import tables as t
 from storage.conditions import (
     BEGAN,
+    LATELY,
     NOW,
     TODAY,
     allocated,
@@ -25,6 +26,7 @@ from storage.conditions import (
     in_post,
     in_post_to_cover,
     in_post_while_away,
+    lately,
     not_past,
     supervising,
 )
@@ -260,16 +262,12 @@ def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
 
 def just_left(work: Work) -> list[int]:
     """Who has left since the bot's first day, and lately, since a file may say so days late."""
-    recent = work.calendar.add(work.today, -work.rules.practice.news.new_line)
-    given = {"today": work.today, "recent": recent}
-    return list(work.connection.execute(_JUST_LEFT, given).scalars())
+    return list(work.connection.execute(_JUST_LEFT, lately(work)).scalars())
 
 
 _P: Final = t.Person.__table__.c
 _JUST_LEFT: Final = (
-    select(_P.id)
-    .where(_P.left_on < TODAY, _P.left_on >= bindparam("recent", type_=Date), _P.left_on >= BEGAN)
-    .order_by(_P.id)
+    select(_P.id).where(_P.left_on < TODAY, _P.left_on >= LATELY, _P.left_on >= BEGAN).order_by(_P.id)
 )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
 from storage import tables as t
-from storage.conditions import BEGAN, TODAY, allocated, case_open, in_post
+from storage.conditions import TODAY, allocated, began_lately, case_open, in_post, lately
 from storage.listed import one_of
 from storage.work import Work
 
@@ -33,9 +33,8 @@ class NewAllocation:
 
 def begun(work: Work) -> dict[int, list[NewAllocation]]:
     """By worker in post: those that began since the bot's first day and lately, the earliest first."""
-    given = {"today": work.today, "recent": work.calendar.add(work.today, -work.rules.practice.news.new_line)}
     found: dict[int, list[NewAllocation]] = defaultdict(list)
-    for row in work.connection.execute(_BEGUN, given):
+    for row in work.connection.execute(_BEGUN, lately(work)):
         found[row.worker_id].append(NewAllocation(*row))
     named = _named(work, found)
     left = {who: [one for one in some if one.id not in named] for who, some in found.items()}
@@ -68,6 +67,6 @@ def _holding() -> Select[Any]:
     )
 
 
-_BEGUN: Final = _holding().where(_A.since > BEGAN, _A.since >= bindparam("recent", type_=Date))
+_BEGUN: Final = _holding().where(began_lately(_A.since))
 _THESE: Final = _holding().where(one_of(_A.id), _A.worker_id == bindparam("worker"))
 _NAMED: Final = select(_N.data).where(one_of(_N.about, "about"), _N.kind == ALLOCATED)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy import Date, bindparam, select
 from sqlmodel import col
 
 from storage import tables as t
-from storage.conditions import BEGAN, TODAY, in_line, in_post, not_past
+from storage.conditions import TODAY, began_lately, in_line, in_post, lately, not_past
 from storage.work import Work
 
 
@@ -26,8 +26,7 @@ class NewLine:
 
 def begun(work: Work) -> list[NewLine]:
     """Lines that began since the bot's first day and lately, of a newcomer too."""
-    given = {"today": work.today, "recent": work.calendar.add(work.today, -work.rules.practice.news.new_line)}
-    return [NewLine(*row) for row in work.connection.execute(_BEGUN, given)]
+    return [NewLine(*row) for row in work.connection.execute(_BEGUN, lately(work))]
 
 
 def of(work: Work, supervisee_id: int) -> NewLine | None:
@@ -58,11 +57,4 @@ _BEFORE: Final = select(_R.supervisor_id).where(
 _LINE: Final = _LINES.where(_R.supervisee_id == bindparam("supervisee")).order_by(
     _R.since.desc(), _R.id.desc()
 )
-
-
-def _begun() -> Select[Any]:
-    lately = (_R.since > BEGAN, _R.since >= bindparam("recent", type_=Date))
-    return _LINES.where(*lately).order_by(_R.id)
-
-
-_BEGUN: Final = _begun()
+_BEGUN: Final = _LINES.where(began_lately(_R.since)).order_by(_R.id)
