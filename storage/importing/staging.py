@@ -167,6 +167,11 @@ class Staging:
             for at in range(len(places)):
                 self.sql.execute(f"DROP INDEX found_by_{at}")
 
+    def put_beside(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+        """Texts of what is stored, in a table of their own to look at rows beside them: nothing of it is packed."""
+        self.sql.execute(f"CREATE TEMP TABLE {table} ({', '.join(f'{name} TEXT' for name in columns)})")
+        self.sql.executemany(f"INSERT INTO {table} VALUES ({places(len(columns))})", rows)
+
     def last_id(self, kind: Kind) -> int:
         """No row of a kind has a higher one."""
         found: int = self.sql.execute(f"SELECT coalesce(max(id), 0) FROM {kind.name}").fetchone()[0]

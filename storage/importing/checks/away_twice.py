@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from storage.importing.applied.complete import ENDS
 from storage.importing.applied.link import ABSENCE, PERSON, StoredSide
-from storage.importing.columns.column_types import say_day
+from storage.importing.columns.column_types import say_days
 from storage.importing.faults import Faults
 from storage.importing.staging import BATCH, Staging
 from storage.states import AbsenceState
@@ -33,7 +33,6 @@ _IN_FILES: Final = """
     WHERE substr(b.before, 1, instr(b.before, '|') - 1) >= b.first
     ORDER BY b.id
 """
-_BESIDE: Final = "CREATE TEMP TABLE stored_absences (who TEXT, name TEXT, key TEXT, first TEXT, last TEXT)"
 #: Said in chat with the same first day it is the same absence.
 _OVER: Final = """
     SELECT a.file, a.line, a.key, a.first, a.last, o.name, o.first, o.last
@@ -47,9 +46,8 @@ _OVER: Final = """
 def away_twice(staging: Staging, work: Work, odd: Faults, *, complete: bool) -> None:
     """``complete``: what is stored and missing from the files ends with them."""
     for file, line, who, first, last, there, other in staging.sql.execute(_IN_FILES):
-        message = (
-            f"{_away(who, first, last)} too, by line {other} of {staging.origins[there].name}: check the days"
-        )
+        line_of = f"line {other} of {staging.origins[there].name}"
+        message = f"{who} is away {say_days(first, last)} too, by {line_of}: check the days"
         odd.add(staging.origins[file].name, line, "first", message, _OF_TWO_ROWS)
     _over_stored(staging, work, odd, complete=complete)
 
@@ -59,8 +57,7 @@ def _over_stored(staging: Staging, work: Work, odd: Faults, *, complete: bool) -
     rows = list(_stored(staging, work, complete=complete))
     if not rows:
         return
-    staging.sql.execute(_BESIDE)
-    staging.sql.executemany("INSERT INTO stored_absences VALUES (?, ?, ?, ?, ?)", rows)
+    staging.put_beside("stored_absences", ("who", "name", "key", "first", "last"), rows)
     found = staging.sql.execute(_OVER).fetchall()
     known = StoredSide(work).rows(ABSENCE, "source_id", (row[2] for row in found), *_DAYS)
     before = {row.source_id: (row.first.isoformat(), _iso(row.last)) for row in known}
@@ -68,7 +65,7 @@ def _over_stored(staging: Staging, work: Work, odd: Faults, *, complete: bool) -
         origin, was = staging.origins[file], before.get(key)
         says_last = not origin.given.isdisjoint({"last", "back_on"})
         if was is None or was != (first, last if says_last else was[1]):
-            message = f"{_away(who, *other)} too, by what is stored: check the days"
+            message = f"{who} is away {say_days(*other)} too, by what is stored: check the days"
             odd.add(origin.name, line, "first", message, _OF_A_STORED_ONE)
 
 
@@ -94,10 +91,6 @@ def _stored(staging: Staging, work: Work, *, complete: bool) -> Iterator[tuple[s
             if row.source_id not in here and "state" not in ends:
                 last = _iso(ends.get("last", row.last))
                 yield row.staff_number, row.name, row.source_id, row.first.isoformat(), last
-
-
-def _away(who: str, first: str, last: str | None) -> str:
-    return f"{who} is away from {say_day(first)} " + (f"to {say_day(last)}" if last else "on")
 
 
 def _iso(on: date | None) -> str | None:

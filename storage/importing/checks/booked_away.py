@@ -9,13 +9,12 @@ from typing import Final
 from sqlalchemy import or_, select
 
 from storage.importing.applied.link import ABSENCE, PERSON, SESSION, StoredSide
-from storage.importing.columns.column_types import say_day
+from storage.importing.columns.column_types import say_day, say_days
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 from storage.states import AbsenceState
 from storage.work import Work
 
-_AWAY: Final = "CREATE TEMP TABLE stored_away (who TEXT, first TEXT, last TEXT)"
 #: Each once, with whoever of the two is away: whoever is supervised first.
 _BOOKED: Final = """
     WITH coming AS (
@@ -39,15 +38,13 @@ _BOOKED: Final = """
 def booked_away(staging: Staging, work: Work) -> Faults:
     """Those that are new, or at another time than they were."""
     today, found = work.today.isoformat(), Faults()
-    staging.sql.execute(_AWAY)
-    staging.sql.executemany("INSERT INTO stored_away VALUES (?, ?, ?)", _stored(work))
+    staging.put_beside("stored_away", ("who", "first", "last"), _stored(work))
     booked = staging.sql.execute(_BOOKED, [today]).fetchall()
     known = StoredSide(work).rows(SESSION, "source_id", (row[0] for row in booked), *_WHEN)
     as_before = {(row.source_id, row.starts_at.isoformat()) for row in known}
     for key, file, line, on, starts, who, by, leads, first, last in booked:
         if (key, starts) not in as_before:
-            until = f"to {say_day(last)}" if last else "on"
-            away = f"{by if leads else who} is away from {say_day(first)} {until}"
+            away = f"{by if leads else who} is away {say_days(first, last)}"
             found.add(staging.origins[file].name, line, "date", f"{who} with {by} on {say_day(on)}: {away}")
     return found
 

@@ -10,7 +10,7 @@ from policy import date_words
 from policy.facts import SessionKind, SessionState
 from storage.held_sessions import has_notes
 from storage.importing.checks.far_days import far_from_others
-from storage.importing.columns.column_types import Complaint, Context, Row, say_day
+from storage.importing.columns.column_types import Complaint, Context, Row, say_day, say_days
 from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 from storage.working_hours import is_too_much
@@ -183,7 +183,7 @@ def between_rows(staging: Staging, odd: Faults, untimed: Sequence[str]) -> None:
         _without_time(staging, odd, timeless)
     far_from_others(staging, odd)
     for file, line, on, who, first, last in staging.sql.execute(_HELD_AWAY):
-        away = f"from {say_day(first)} " + (f"to {say_day(last)}" if last else "on")
+        away = say_days(first, last)
         message = f"held on {say_day(on)}, and {who} is recorded as away {away}: which is right?"
         odd.add(staging.origins[file].name, line, "date", message)
     for file, line, followed in staging.sql.execute(_OPEN):

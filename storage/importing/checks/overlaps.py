@@ -12,10 +12,7 @@ from storage.importing.faults import Faults
 from storage.importing.staging import Staging
 from storage.work import Work
 
-_BESIDE: Final = """
-    CREATE TEMP TABLE stored_beside (who TEXT, key TEXT, supervisee TEXT, supervisor TEXT, date TEXT, starts_at TEXT,
-        ends_at TEXT)
-"""
+_BESIDE: Final = ("who", "key", "supervisee", "supervisor", "date", "starts_at", "ends_at")
 #: Of one pair on one day it is the same session, told in two ways.
 _OVER: Final = """
     SELECT s.file, s.line, s.key, s.starts_at, o.who, o.supervisee, o.supervisor FROM stored_beside o JOIN sessions s
@@ -32,8 +29,7 @@ def over_stored(staging: Staging, work: Work, odd: Faults, untimed: Sequence[str
     rows = list(_beside(staging, work))
     if not rows:
         return
-    staging.sql.execute(_BESIDE)
-    staging.sql.executemany("INSERT INTO stored_beside VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    staging.put_beside("stored_beside", _BESIDE, rows)
     found = staging.sql.execute(_OVER).fetchall()
     known = StoredSide(work).rows(SESSION, "source_id", (row[2] for row in found), *_WHEN)
     as_before = {(row.source_id, row.starts_at.isoformat()) for row in known}

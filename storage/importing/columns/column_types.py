@@ -209,3 +209,7 @@ def check_both(row: Row, one: str, other: str, why: str) -> Iterator[Complaint]:
 
 def say_day(iso: str) -> str:
     return date_words.day(date.fromisoformat(iso))
+
+
+def say_days(first: str, last: str | None) -> str:
+    return f"from {say_day(first)} {f'to {say_day(last)}' if last else 'on'}"
