@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from storage.importing.proposal.key_sheets import legend_of
 from storage.importing.proposal.leavers import OF_LEAVERS, is_of_leavers
 from storage.importing.proposal.proposing import Proposal, propose
 from storage.importing.proposal.recognising import heading_seen, read
-from storage.importing.proposal.untitled import Untitled
+from storage.importing.proposal.untitled import UntitledFault
 from storage.importing.tables.alike_sheets import AlikeSheets
 from storage.importing.tables.below import TableBelow, headings_below
 from storage.importing.tables.files import FileFault, TableFile
@@ -41,11 +41,11 @@ def propose_for(
         return [first, *_below(table, words, path, sheet)]
     layouts, legend = _layouts(path, titles, words.staff.today), legend_of(path, titles)
     found: list[tuple[Proposal, Sequence[str]]] = []
-    elsewhere, untitled, why = words.staff.elsewhere, Untitled(), dict[str, FileFault]()
+    elsewhere, unproposed = words.staff.elsewhere, Unproposed()
     for alike in layouts:
         if any(alike.sheets[0] in others for _, others in found):
             continue
-        with _noting(why, alike.sheets[0]), untitled.of(alike.sheets):
+        with unproposed.noted(alike.sheets):
             rest = [
                 one for one in layouts if one != alike and not any(one.sheets[0] in done for _, done in found)
             ]
@@ -55,28 +55,37 @@ def propose_for(
             for title in found[-1][1]:
                 found += [(one, ()) for one in _below(WorkbookFile(path, title), words, path, title, legend)]
     words.staff.elsewhere = elsewhere
-    if not found and untitled.faults:
-        raise next(iter(untitled.faults.values()))
     if not found:
-        raise next(
-            (FileFault(f"sheet “{title}”: {fault}") for title, fault in why.items()), _no_sheets(titles)
-        )
+        raise unproposed.of_all(titles)
     read_ones = {title for _, alike in found for title in alike}
-    others = tuple(untitled.named(title) for title in titles if title not in read_ones)
+    others = tuple(unproposed.named(title) for title in titles if title not in read_ones)
     return [replace(one, sheets=tuple(alike), others=others) for one, alike in found]
 
 
-@contextmanager
-def _noting(why: dict[str, FileFault], title: str) -> Iterator[None]:
-    """Why a sheet can't be proposed, where it can't."""
-    try:
-        yield
-    except FileFault as fault:
-        why[title] = fault
+@dataclass(slots=True)
+class Unproposed:
+    """Sheets of a workbook that can't be proposed, each with why."""
 
+    faults: dict[str, FileFault] = field(default_factory=dict)
 
-def _no_sheets(titles: Sequence[str]) -> FileFault:
-    return FileFault(f"none of its sheets has a table: {', '.join(titles)}")
+    @contextmanager
+    def noted(self, titles: Sequence[str]) -> Iterator[None]:
+        """For sheets that are alike: no fault is raised."""
+        try:
+            yield
+        except FileFault as fault:
+            self.faults |= dict.fromkeys(titles, fault)
+
+    def named(self, title: str) -> str:
+        fault = self.faults.get(title)
+        return f"{title} ({fault.what})" if isinstance(fault, UntitledFault) else title
+
+    def of_all(self, titles: Sequence[str]) -> FileFault:
+        """Why none of the sheets can be: a heading that is missing, rather than what another sheet is."""
+        if untitled := next((one for one in self.faults.values() if isinstance(one, UntitledFault)), None):
+            return untitled
+        first = (FileFault(f"sheet “{title}”: {fault}") for title, fault in self.faults.items())
+        return next(first, FileFault(f"none of its sheets has a table: {', '.join(titles)}"))
 
 
 def _below(

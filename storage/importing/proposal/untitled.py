@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from storage.importing.proposal.known_headings import is_called_so
 from storage.importing.proposal.own_columns import Column
@@ -21,25 +19,6 @@ class UntitledFault(FileFault):
         super().__init__(
             f"{self.what}, by which a mapping could name it{said}. Have a heading written over each column in the file"
         )
-
-
-@dataclass(slots=True)
-class Untitled:
-    """Sheets of a workbook of which a column that is needed has no heading, each with what is said of it."""
-
-    faults: dict[str, UntitledFault] = field(default_factory=dict)
-
-    @contextmanager
-    def of(self, titles: Sequence[str]) -> Iterator[None]:
-        """Raises FileFault."""
-        try:
-            yield
-        except UntitledFault as fault:
-            self.faults |= dict.fromkeys(titles, fault)
-            raise
-
-    def named(self, title: str) -> str:
-        return f"{title} ({self.faults[title].what})" if title in self.faults else title
 
 
 def require_titles(found: Mapping[str, Mapping[str, Column]], columns: Sequence[Column]) -> None:
