@@ -97,9 +97,6 @@ class WorkbookFile:
             raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
 
 
-#: By workbook and sheet its rows, while they are kept.
-
-
 def _rows(values: Any, formulas: Any) -> Iterator[Line]:
     """Each row that isn't empty, with its number in the sheet."""
     pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
