@@ -49,11 +49,9 @@ class AlikeReferences:
 
 def alike(shape: str, references: Sequence[str], today: date) -> AlikeReferences | None:
     """``references``: all that have the shape, folded. None where letters or their length tell."""
-    figures = shape.count("#")
-    if any(character.isalpha() for character in shape):
-        return None
+    figures = _figures_in(shape)
     if figures in _OF_DAY:
-        born = sum(_says_birthday(one, today) for one in references)
+        born = sum(may_be_birthday(one, today) for one in references)
         return AlikeReferences(shape, AlikeKind.BIRTHDAY, born, len(references))
     if figures == _OF_NHS:
         return AlikeReferences(shape, AlikeKind.NHS, sum(map(_is_nhs, references)), len(references))
@@ -71,16 +69,23 @@ def birthdays(references: Iterable[str], today: date) -> list[str]:
 
 
 def may_be_birthday(reference: str, today: date) -> bool:
-    return _says_birthday(reference, today)
+    years = range(today.year - _OLDEST, today.year + _UNBORN + 1)
+    ways = _ways(_figures(reference))
+    return any(int(day.year) in years and day.in_year(int(day.year)) for day in ways)
 
 
 def may_be_birthdays(shapes: Iterable[str]) -> bool:
     """Whether a date of birth fits one of them, so that references are worth looking at."""
-    return any(s.count("#") in _OF_DAY and not any(c.isalpha() for c in s) for s in shapes)
+    return any(_figures_in(shape) in _OF_DAY for shape in shapes)
+
+
+def _figures_in(shape: str) -> int:
+    """0 where it has letters too."""
+    return 0 if any(map(str.isalpha, shape)) else shape.count("#")
 
 
 def _outstanding(length: int, references: Sequence[str], today: date) -> Iterator[str]:
-    found = [one for one in references if _says_birthday(one, today)]
+    found = [one for one in references if may_be_birthday(one, today)]
     if length == max(_OF_DAY) or len(found) * _BY_CHANCE <= len(references):
         yield from found
 
@@ -90,12 +95,6 @@ def _figures(reference: str) -> str:
     folded = fold(reference)
     figures = "".join(filter(str.isdecimal, folded))
     return figures if not any(map(str.isalpha, folded)) else ""
-
-
-def _says_birthday(reference: str, today: date) -> bool:
-    figures = _figures(reference)
-    years = range(today.year - _OLDEST, today.year + _UNBORN + 1)
-    return any(int(day.year) in years and day.in_year(int(day.year)) for day in _ways(figures))
 
 
 def _ways(figures: str) -> Iterator[WrittenDay]:

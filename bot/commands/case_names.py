@@ -25,7 +25,7 @@ _PUT_RIGHT: Final = (
 
 def case_names(work: Work, references: Collection[str]) -> dict[str, str]:
     """What each is called, by reference as it is stored."""
-    born = birthdays(references, work.today) if may_be_birthdays(work.config.references) else []
+    born = _born(work, references)
     odd = [one for one in references if one in born or not fits(one, work.config.references)]
     ids = health.ids_of_cases(work, odd) if odd else {}
     return {one: f"no. {ids[one]} in the database" if one in ids else one for one in references}
@@ -74,10 +74,14 @@ def stored_references(work: Work) -> StoredReferences:
     """All are read, once. Those that were given up are as they were before."""
     before = ((id_, before_merging(id_, reference)) for id_, reference in health.references(work).items())
     by_id, said = {id_: reference for id_, reference in before if reference}, work.config.references
-    born = birthdays(by_id.values(), work.today) if may_be_birthdays(said) else []
-    return StoredReferences(
-        by_id, said, None if said else proposed(by_id.values(), work.today), frozenset(born)
-    )
+    found = None if said else proposed(by_id.values(), work.today)
+    return StoredReferences(by_id, said, found, _born(work, by_id.values()))
+
+
+def _born(work: Work, references: Collection[str]) -> frozenset[str]:
+    """Those of these that may be dates of birth."""
+    looked_at = references if may_be_birthdays(work.config.references) else ()
+    return frozenset(birthdays(looked_at, work.today))
 
 
 def _numbers(odd: Sequence[str]) -> str:
