@@ -40,11 +40,11 @@ def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int
             if not found and not as_json:
                 print(_nothing(what_was_met.since(work), what_was_met.began(work)))
                 return 0
-            words = obligation_words.describe(work, found)
+            words, known = obligation_words.describe(work, found), known_from(work, found)
             if as_json:
-                _print_json(work, found, words)
+                _print_json(work, found, words, known)
             else:
-                _print_table(found, words, known_from(work, found), what_was_met.since(work))
+                _print_table(found, words, known, what_was_met.since(work))
     return 0
 
 
@@ -56,8 +56,10 @@ def _found(work: Work, case: str, person: str) -> list[KeptObligation]:
     return what_was_met.by(work, who.id, MOST) if who else what_was_met.everything(work, MOST)
 
 
-def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, str]) -> None:
-    who, known = Answering(work), known_from(work, found)
+def _print_json(
+    work: Work, found: Sequence[KeptObligation], words: dict[int, str], known: Mapping[int, KnownFrom]
+) -> None:
+    who = Answering(work)
     named = subject_names(work, sorted({k.obligation.key.subject for k in found}), who)
     rows = []
     for kept in found:
