@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -173,8 +173,7 @@ def described(change: RowChange) -> list[DifferenceLine]:
     none."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        unsaid = _UNSAID | (_MOVES_WITH if _WALL in change.values else set())
-        shown = _OF_COLUMN & change.values.keys() if change.column else change.values.keys() - unsaid
+        shown = _OF_COLUMN & change.values.keys() if change.column else {*_said(change.values)} - _UNSAID
         named = sorted(shown) if change.column or change.id is not None else []
         news = tuple(said_by(row)) if change.outcome is Outcome.NEW and not change.column else ()
         fields = news or tuple(_field(change, name) for name in named)
@@ -183,11 +182,15 @@ def described(change: RowChange) -> list[DifferenceLine]:
                 DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields)
             )
     if change.kept:
-        unsaid = _MOVES_WITH if _WALL in change.kept else frozenset[str]()
-        kept = tuple(_field(change, name) for name in change.kept if name not in unsaid)
+        kept = tuple(_field(change, name) for name in _said(change.kept))
         fields = (ENDED_HERE,) if change.ended_here else kept
         lines.append(DifferenceLine(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
     return lines
+
+
+def _said(names: Collection[str]) -> list[str]:
+    """Without what moves with when a session is, where that is among them."""
+    return [name for name in names if _WALL not in names or name not in _MOVES_WITH]
 
 
 def _field(change: RowChange, name: str) -> str:
