@@ -11,8 +11,6 @@ import pytest
 from storage import tables as t
 from storage.importing.applied.changes import DifferenceLine, Outcome
 from storage.importing.faults import BadFilesError
-from storage.importing.options import ImportOptions
-from storage.importing.run import bring_in
 from storage.importing.staging import Staging
 from storage.importing.tables.files import Rows
 from storage.transactions import read_transaction
@@ -306,14 +304,7 @@ def test_more_subjects_than_fit_one_transaction_are_all_assessed(council: Counci
         *(f"C-{n}, adoption, S1, 01/10/2026" for n in range(1200)),
     )
     seen: list[str] = []
-
-    bring_in(
-        council.engine,
-        BOOK,
-        NOW,
-        [PEOPLE, LINES, many],
-        ImportOptions(any_reference=True, progress=lambda what, _done, _total: seen.append(what)),
-    )
+    council.takes(PEOPLE, LINES, many, progress=lambda what, _done, _total: seen.append(what))
     mine = t.ObligationRow.__table__
     assert len(council.has(t.ObligationRow, "id", where=mine.c.duty == "discuss")) == 1200
     assert council.drift() == []
