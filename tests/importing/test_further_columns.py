@@ -245,11 +245,6 @@ def _by_hand(makes: str, *lines: str) -> Sequence[Source]:
 
 
 def test_who_judged_a_case_is_added_to_the_list_of_cases(cambridgeshire: Council) -> None:
-    people = rows(
-        "people",
-        "staff number, name, role, employed from",
-        *(", ".join(row) for row in PEOPLE.rows),
-    )
     made = _by_hand(
         "cases: {columns: {case: Case ID, service: Team, worker: Worker, allocated_on: From, "
         "categories: {from: Stable since, words: {'*': stable}}}}, "
@@ -259,7 +254,7 @@ def test_who_judged_a_case_is_added_to_the_list_of_cases(cambridgeshire: Council
         "C-1,social_care,Wren Quillfeather,03/03/2026,05/10/2026,Juniper Pondwhistle",
         "C-2,social_care,Wren Quillfeather,03/03/2026,,",
     )
-    assert cambridgeshire.takes(people, LINES, *made).counts["judgements"] == {"new": 1}
+    assert cambridgeshire.takes(PEOPLE, LINES, *made).counts["judgements"] == {"new": 1}
     assert cambridgeshire.has(t.Judgement, "by_id", "category", "on") == [(2, "stable", date(2026, 10, 5))]
 
 
