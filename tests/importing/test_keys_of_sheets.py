@@ -132,6 +132,12 @@ def test_what_a_key_says_behind_a_category_is_more_of_them(text: str, meant: str
     assert with_others_in(text, "looked_after", WORDS.categories) == meant
 
 
+def _cambridgeshires() -> ImportVocabulary:
+    """The words of a policy that calls some children in care, and knows one service."""
+    council, today = book_of("cambridgeshire-peterborough"), NOW.date()
+    return ImportVocabulary(council.rules(today), council.cipher, Staff(today))
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -145,23 +151,20 @@ def test_what_a_key_says_behind_a_category_is_more_of_them(text: str, meant: str
 def test_a_child_who_is_looked_after_is_in_care_where_the_policy_calls_it_so(
     text: str, meant: str | None
 ) -> None:
-    today = NOW.date()
-    rules = book_of("cambridgeshire-peterborough")
-    known = ImportVocabulary(rules.rules(today), rules.cipher, Staff(today)).categories
-    assert category_of(text, Column("Involvement Type"), known) == meant
+    assert category_of(text, Column("Involvement Type"), _cambridgeshires().categories) == meant
 
 
 def test_the_beginning_of_what_a_key_says_is_no_category_that_says_more(tmp_path: Path) -> None:
     """A care leaver of high need was one on a reduced visiting pattern, which is every twelve weeks."""
-    rules = book_of("cambridgeshire-peterborough")
-    words = ImportVocabulary(rules.rules(NOW.date()), rules.cipher, Staff(NOW.date()))
     heading = ("Case ID", "Team", "Worker ID", "Allocated on", "Involvement Type")
     cases = [
         (f"C-{n}", "Social care", "S1", "03/03/2026", ("CLH", "CP", "CIN")[n % 3]) for n in range(100, 130)
     ]
     codes = [("Code", "Meaning"), ("CLH", "Care leaver - high need"), ("CP", "Child protection plan")]
     [one] = propose_for(
-        workbook(tmp_path / "c.xlsx", ("Cases", [heading, *cases]), ("Codes", codes)), words, None
+        workbook(tmp_path / "c.xlsx", ("Cases", [heading, *cases]), ("Codes", codes)),
+        _cambridgeshires(),
+        None,
     )
     assert "\"CLH\": '?'" in one.text
     assert '"CP": child_protection' in one.text
@@ -169,11 +172,9 @@ def test_the_beginning_of_what_a_key_says_is_no_category_that_says_more(tmp_path
 
 def test_where_the_policy_knows_one_service_no_team_is_asked_about(tmp_path: Path) -> None:
     """Each of a list's teams was, though the answer is the same for all."""
-    rules = book_of("cambridgeshire-peterborough")
-    staff = Staff(NOW.date())
+    words = _cambridgeshires()
     for n in range(6):
-        staff.know(f"S{n}", (f"Wren Quill{'abcdef'[n]}feather",), None)
-    words = ImportVocabulary(rules.rules(NOW.date()), rules.cipher, staff)
+        words.staff.know(f"S{n}", (f"Wren Quill{'abcdef'[n]}feather",), None)
     heading = ("Case ID", "Team", "Allocated worker", "Allocated on", "Involvement Type")
     cases = [
         (f"C-{n}", f"Team {n % 6 // 2}", f"Wren Quill{'abcdef'[n % 6]}feather", "03/03/2026", "CIN")

@@ -14,11 +14,16 @@ from app import app
 from storage.importing.faults import BadFilesError, ImportFault, listed
 from storage.importing.tables.files import Rows
 from tests.importing.councils import LINES, PEOPLE, Council, rows
+from tests.importing.typed import written
 
 _STEMS = ("Amber", "Birch", "Cobalt", "Drift", "Ember", "Flint", "Gorse", "Heath", "Ivory", "Jasper")
 STRANGERS = [f"{first} {second}wick" for first in _STEMS for second in _STEMS[:6]]
 STAFF = [f"S{n}, Vera {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[n % 26]}{chr(97 + n // 26)}lby" for n in range(100, 400)]
 CASES = "case, service, worker, allocated on"
+NOBODYS = {
+    "names": STRANGERS,
+    "addresses": [f"{one.replace(' ', '.')}@example.org" for one in STRANGERS],
+}
 
 
 def _people() -> Rows:
@@ -46,16 +51,15 @@ def _said(faults: Sequence[ImportFault]) -> str:
     return "\n".join([*listed(faults), *(f.of_line(line).message for f in faults for line in f.lines)])
 
 
-@pytest.mark.parametrize("what", ["names", "addresses"])
+@pytest.mark.parametrize("what", NOBODYS)
 def test_sixty_workers_whom_nobody_knows_are_one_line(council: Council, what: str) -> None:
     """Among three hundred who are known."""
-    mine = {"names": STRANGERS, "addresses": [f"{one.replace(' ', '.')}@example.org" for one in STRANGERS]}
-    faults = _faults(council, _people(), _of_cases(mine[what]))
+    faults = _faults(council, _people(), _of_cases(NOBODYS[what]))
     (line,) = listed(faults)
     assert line.startswith(f"60 {what} are nobody's ('Amber")
     assert line.endswith("(cases.csv, worker, from line 92 on (60 rows))")
     assert "add whoever of them is or was of the staff" in line
-    assert sum(one.lower() in _said(faults).lower() for one in mine[what]) == 3
+    assert sum(one.lower() in _said(faults).lower() for one in NOBODYS[what]) == 3
 
 
 def test_ten_are_slips_each_for_itself(council: Council) -> None:
@@ -67,11 +71,10 @@ def test_ten_are_slips_each_for_itself(council: Council) -> None:
     assert len(lines) == 10
 
 
-@pytest.mark.parametrize("what", ["names", "addresses"])
+@pytest.mark.parametrize("what", NOBODYS)
 def test_where_most_of_a_column_are_nobodys_none_is_said(council: Council, what: str) -> None:
-    mine = {"names": STRANGERS, "addresses": [f"{one.replace(' ', '.')}@example.org" for one in STRANGERS]}
-    faults = _faults(council, _people(), _of_cases(mine[what], known=20))
-    assert not any(one.lower() in _said(faults).lower() for one in mine[what])
+    faults = _faults(council, _people(), _of_cases(NOBODYS[what], known=20))
+    assert not any(one.lower() in _said(faults).lower() for one in NOBODYS[what])
     assert "not shown: they may be children's" in listed(faults)[0]
 
 
@@ -125,16 +128,14 @@ def test_of_rows_left_out_each_keeps_its_own_fault(council: Council) -> None:
 
 
 @pytest.mark.usefixtures("settings")
-def test_the_report_of_the_command_says_them_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_of_the_command_says_them_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-####")
-    for name, table in (("people", _people()), ("cases", _of_cases(STRANGERS))):
-        text = "\n".join(",".join(row) for row in (table.heading, *table.rows))
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(app, ["import", "--report", "report.csv", "people.csv", "cases.csv"])
+    files = map(written, (_people(), _of_cases(STRANGERS)))
+    done = CliRunner().invoke(app, ["import", "--report", "report.csv", *files])
     assert done.exit_code == 1
-    with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
-        written = list(csv.DictReader(file))
-    assert len(written) == 60
-    said = done.output + done.stderr + str(written)
+    with Path("report.csv").open(encoding="utf-8-sig", newline="") as file:
+        reported = list(csv.DictReader(file))
+    assert len(reported) == 60
+    said = done.output + done.stderr + str(reported)
     assert sum(one in said for one in STRANGERS) == 3
     assert "1 to correct" in done.output + done.stderr

@@ -67,21 +67,22 @@ def test_a_session_that_was_moved_was_held_on_the_other_day(council: Council, tm
     ]
 
 
-def test_that_one_moved_is_said_as_people_say_when_they_meet(council: Council) -> None:
-    """It was five of our columns, one of them in UTC."""
+def _changed(council: Council, line: str) -> list[str]:
+    """What is said of a session that is stored, by another row of it."""
     heading = "session, supervisee, supervisor, date, start"
     council.takes(PEOPLE, LINES, rows("sessions", heading, "M9, S1, S2, 24/11/2026, 14:00"))
-    moved = council.takes(rows("sessions", heading, "M9, S1, S2, 26/11/2026, 09:30"))
-    assert [str(line) for line in moved.lines] == [
+    return [str(one) for one in council.takes(rows("sessions", heading, line)).lines]
+
+
+def test_that_one_moved_is_said_as_people_say_when_they_meet(council: Council) -> None:
+    """It was five of our columns, one of them in UTC."""
+    assert _changed(council, "M9, S1, S2, 26/11/2026, 09:30") == [
         "sessions.csv line 2: sessions M9 changed: when Tuesday 24 November 2026 at 2:00 pm → "
         "Thursday 26 November 2026 at 9:30 am"
     ]
 
 
 def test_that_another_holds_it_says_who(council: Council) -> None:
-    heading = "session, supervisee, supervisor, date, start"
-    council.takes(PEOPLE, LINES, rows("sessions", heading, "M9, S1, S2, 24/11/2026, 14:00"))
-    changed = council.takes(rows("sessions", heading, "M9, S1, Helen Madeup, 24/11/2026, 14:00"))
-    assert [str(line) for line in changed.lines] == [
+    assert _changed(council, "M9, S1, Helen Madeup, 24/11/2026, 14:00") == [
         "sessions.csv line 2: sessions M9 changed: supervisor is S3 now"
     ]
