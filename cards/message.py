@@ -22,7 +22,7 @@ class Joint:
     """How an item is said together with those of the same ``key``: about one person, of one session. ``title``: of them
     all, which are so many of ``noun``, or are asked in it; ``line``: of this one, if any; ``once``: what they all say;
     ``why``: the obligation whose derivation can be read; ``every``: what opens all of them, where they are many;
-    ``at_next``: what of it the pair's next session sees to, ``shows``: what opens each of those."""
+    ``at_next``: what of it the pair's next session sees to."""
 
     key: tuple[object, ...]
     title: str
@@ -33,7 +33,6 @@ class Joint:
     why: int | None = None
     every: DueForMe | DueInTeam = EVERYTHING
     at_next: AtNext | None = None
-    shows: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,7 @@ def about_a_person(
     """Of what falls due about one person: their supervision, their cases and what is asked now and then."""
     key = ("falls due", name, escalates)
     every = DueInTeam(below=True) if escalates else EVERYTHING
-    shows = show(at_next.whose) if at_next else None
-    return Joint(
-        key, name, line, once=once, buttons=buttons, why=why, every=every, at_next=at_next, shows=shows
-    )
+    return Joint(key, name, line, once=once, buttons=buttons, why=why, every=every, at_next=at_next)
 
 
 class Message(ABC):
@@ -246,9 +242,9 @@ def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
 def _at_next(joints: Sequence[Joint], once: list[Block]) -> tuple[list[Block], list[AtNext]]:
     """What all of them say, with what the session covers where it says when that is; and for which lines it stands."""
     for number, block in enumerate(once):
-        meets = next_in(block.text) if isinstance(block, Paragraph) else None
-        folded = at_next_of(meets, (one.at_next for one in joints)) if meets else []
-        if folded and isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or not (meets := next_in(block.text)):
+            continue
+        if folded := at_next_of(meets, (one.at_next for one in joints)):
             said = replace(block, text=(*block.text, " ", *covers_due_before(folded)))
             return [*once[:number], said, *once[number + 1 :]], folded
     return once, []
@@ -289,7 +285,7 @@ def _as_one(items: Sequence[MessageItem]) -> MessageItem:
     why = (_why(reasons),) if reasons else ()
     once, folded = _at_next(joints, once)
     lines = [joint.line for joint in joints if joint.line and joint.at_next not in folded]
-    shows = [joint.shows for joint in joints if joint.shows and folded][:1]
+    shows = (show(folded[0].whose),) if folded else ()
     rest = (Button("All of these", joints[0].every),) if len(lines) > MOST_ITEMS else ()
     return MessageItem(
         f"{joints[0].title}: {plural(joints[0].noun, count)}" if joints[0].noun else joints[0].title,

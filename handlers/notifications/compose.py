@@ -17,6 +17,7 @@ from cards.model import Button, Card, Note, Paragraph, Text
 from cards.preparing.asks import AgendaOpened
 from cards.sessions.asks import GroupAgenda
 from cards.shared import endings
+from cards.shared.at_next import show
 from handlers.notifications import settled
 from handlers.notifications.answered_elsewhere import in_place_of_buttons
 from handlers.notifications.became import became
@@ -203,14 +204,13 @@ def _pressable(
     if joint:
         knows = joint.why is not None and allowed(Why(obligation=joint.why))
         every = joint.every if allowed(joint.every) else DueForMe()
-        shows = joint.shows if joint.shows is None or allowed(joint.shows.ask) else None
+        shows = joint.at_next is not None and allowed(show(joint.at_next.whose).ask)
         joint = replace(
             joint,
             buttons=pressable(joint.buttons),
             why=joint.why if knows else None,
             every=every,
             at_next=joint.at_next if shows else None,
-            shows=shows,
         )
     return replace(item, buttons=buttons, joint=joint)
 
