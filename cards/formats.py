@@ -68,11 +68,16 @@ def listing(items: Sequence[str], joint: str = "and") -> str:
 
 def listed_spans(items: Sequence[Span], joint: str = "and") -> Text:
     """As ``listing``, keeping what each item is (a person's words stay their words)."""
+    return listed_texts([(item,) for item in items], joint)
+
+
+def listed_texts(items: Sequence[Text], joint: str = "and") -> Text:
+    """The same of items of several spans each."""
     spans: list[Span] = []
     for position, item in enumerate(items):
         if position:
             spans.append(f" {joint} " if position == len(items) - 1 else ", ")
-        spans.append(item)
+        spans += item
     return tuple(spans)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.cases.asks import DueOf
-from cards.formats import listing, plural
+from cards.formats import listed_texts, listing, plural
 from cards.model import Button, Day, Moment, Strong, Text
 from cards.shared.claims import NextMeets
 from policy.obligations import days_left, is_overdue
@@ -47,7 +47,7 @@ def covers(found: Sequence[AtNext], today: date) -> Text:
     cases = len({one.name for one in found if one.case})
     before = [one for one in _named(found) if one.due and (is_overdue(one.due, today) or one.due < one.on)]
     each = [_left(day, names, today) for day, names in _by_day(before[:_NAMED])]
-    return (f"It covers {plural('case', cases)}", *_after("; ", _joined([*each, *_more(before)])), ".")
+    return (f"It covers {plural('case', cases)}", *_after("; ", listed_texts([*each, *_more(before)])), ".")
 
 
 def covers_due_before(found: Sequence[AtNext]) -> Text:
@@ -56,7 +56,7 @@ def covers_due_before(found: Sequence[AtNext]) -> Text:
     each: list[Text] = [(f"{listing(names)} on ", Day(day)) for day, names in _by_day(before[:_NAMED])]
     return (
         f"It covers {plural('thing', len(before))} due before it: ",
-        *_joined([*each, *_more(before)]),
+        *listed_texts([*each, *_more(before)]),
         ".",
     )
 
@@ -92,12 +92,6 @@ def _left(due: date, names: Sequence[str], today: date) -> Text:
 
 def _more(before: Sequence[AtNext]) -> tuple[Text, ...]:
     return ((f"{len(before) - _NAMED} more",),) if len(before) > _NAMED else ()
-
-
-def _joined(some: Sequence[Text]) -> Text:
-    """``a, b and c``."""
-    between = {number: " and " if number == len(some) - 1 else ", " for number in range(1, len(some))}
-    return tuple(span for n, text in enumerate(some) for span in ((between[n], *text) if n else text))
 
 
 def _after(sign: str, said: Text) -> Text:
