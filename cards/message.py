@@ -168,8 +168,12 @@ def _head(items: Sequence[MessageItem]) -> str:
 
 def some_lines(lines: Sequence[Text], most: int = MOST_ITEMS) -> tuple[Block, ...]:
     """A line each, and how many more there are."""
-    more = (Note((f"And {len(lines) - most} more.",)),) if len(lines) > most else ()
-    return (Bullets(tuple(lines[:most])), *more)
+    return (Bullets(tuple(lines[:most])), *more_note(len(lines) - most))
+
+
+def more_note(count: int) -> tuple[Note, ...]:
+    """Of lines that aren't shown."""
+    return (Note((f"And {count} more.",)),) if count > 0 else ()
 
 
 def _order(item: MessageItem) -> tuple[bool, bool, bool]:

@@ -10,8 +10,8 @@ from typing import Final
 from cards.cases.asks import AboutMe
 from cards.examples import example
 from cards.formats import plural
-from cards.message import Message, MessageItem, message_card, some_lines
-from cards.model import Button, Card, Day, Text
+from cards.message import Message, MessageItem, message_card, more_note
+from cards.model import Bullets, Button, Card, Day, Text
 from cards.shared.duty_claims import AllocatedTo
 from cards.shared.next_due import NextDueLine
 
@@ -40,12 +40,10 @@ class CasesAllocated(Message):
 
     def item(self) -> MessageItem:
         which = self.shown[0].reference if self.count == 1 else plural("case", self.count)
-        more = self.count - len(self.shown)
-        lines: list[Text] = [one.line for one in self.shown]
         return MessageItem(
             f"Allocated to you: {which}",
             "A case is allocated to you",
-            some_lines([*lines, *([()] * more)], len(self.shown)),
+            (Bullets(tuple(one.line for one in self.shown)), *more_note(self.count - len(self.shown))),
             (Button("Show my cases", AboutMe(cases=True)),),
         )
 
