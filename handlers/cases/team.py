@@ -14,7 +14,7 @@ from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.team import LateInTeam, LeaverStands, NobodyAnswered, PersonStands
 from cards.shared.claims import LastMet
 from cards.shared.due_lines import DueLine
-from cards.shared.duty_claims import AnsweredBy, TheirsStayLate, WhoSays
+from cards.shared.duty_claims import AnsweredBy, TheirsStayLate
 from cards.shared.uncovered import Uncovered
 from handlers.shared import awaiting_outcome, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
@@ -167,20 +167,21 @@ def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[
     own = {k.id for k in answered_for.answered_by(work, reader.id)}
     listed = awaiting_outcome.listed(work, found, reader.id)
     lines = with_acts(work, reader.id, found, listed, own, joined=True)
-    others = [k for k in found if k.id not in own]
-    answering.read_lines(work, [k.obligation for k in others])
-    answer = {k.id: answering.who_answers(work, k.obligation) for k in others}
-    names = people.people(work, [i for i in answer.values() if i])
+    others = _others_answer(work, reader, [k for k in found if k.id not in own])
     return [
-        replace(line, beside=(*line.beside, (AnsweredBy(line.obligation_id, names[who].name),)))
-        if (who := answer.get(line.obligation_id)) and who != reader.id and not _says_who(line)
+        replace(line, beside=(*line.beside, (others[line.obligation_id],)))
+        if line.obligation_id in others
         else line
         for line in lines
     ]
 
 
-def _says_who(line: DueLine) -> bool:
-    return any(isinstance(said, WhoSays) for text in line.beside for said in text)
+def _others_answer(work: Work, reader: Person, found: Sequence[KeptObligation]) -> dict[int, AnsweredBy]:
+    """By obligation who answers for it, where somebody does and that isn't the reader."""
+    answering.read_lines(work, [k.obligation for k in found])
+    answer = {k.id: answering.who_answers(work, k.obligation) for k in found}
+    names = people.people(work, [i for i in answer.values() if i])
+    return {i: AnsweredBy(i, names[who].name) for i, who in answer.items() if who and who != reader.id}
 
 
 @dataclass(frozen=True, slots=True)
