@@ -19,7 +19,7 @@ from storage.work import Work
 @dataclass(frozen=True, slots=True)
 class StandingLate:
     """``undated``: asked of somebody, without a day; ``waited_for``: of that what somebody else waits for; ``only``:
-    what is late, where that is one obligation."""
+    what is late, where that is one obligation and is read by whoever answers for it."""
 
     count: int
     oldest: date | None
@@ -50,7 +50,7 @@ def stays_late(
     waited_for = [k for k in _waited_for(work, told) if k.id not in beside]
     oldest = min((day for day, _ in days), default=None)
     count = sum(number for _, number in days)
-    only = _only(work, sure, read, asked) if count == 1 else None
+    only = _only(work, sure, read, asked) if count == 1 and person_id == reader_id else None
     return StandingLate(count, oldest, len(undated), tuple(waited_for), only)
 
 

@@ -175,8 +175,7 @@ def _late(work: Work, days: Sequence[date | None]) -> Late:
 def _late_of(work: Work, person_id: int, reader_id: int, beside: Collection[int] = frozenset()) -> Late:
     found = stays_late(work, person_id, reader_id, beside)
     waits = tuple(one for k in found.waited_for if (one := _wait(work, k)))
-    only = found.only if person_id == reader_id else None
-    what = describe(work, [only])[only.id] if only else ""
+    what = describe(work, [found.only])[found.only.id] if found.only else ""
     return Late(found.count, found.oldest, found.undated, person_id, waits, what=what)
 
 
