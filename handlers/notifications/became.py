@@ -6,6 +6,7 @@ from cards.model import Text
 from cards.shared import endings
 from cards.shared.claims import WasBookedFor
 from handlers.shared.meetings import moment
+from handlers.shared.rebooking import followed_by
 from policy.facts import SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import absences, cancelled, people, sessions, stand_ins
@@ -44,17 +45,15 @@ def _of_session(work: Work, number: int, reader: int, kept: KeptObligation | Non
         by = cancelled.said_not_held_by(work, view)
         return endings.didnt_take_place(people.person(work, by).name if by else "", own=by == reader)
     if kept:
-        return _followed(work, number) if kept.obligation.key.kind_of_duty == Duty.REBOOK else ()
+        return _followed(work, view) if kept.obligation.key.kind_of_duty == Duty.REBOOK else ()
     instead = stand_ins.stand_in(work, number)
     return endings.booked_instead(_was_booked_for(work, instead)) if instead else ()
 
 
-def _followed(work: Work, number: int) -> Text:
+def _followed(work: Work, view: SessionView) -> Text:
     """Of one that is to be made up for no more, where what was booked instead was cancelled too."""
-    newest = stand_ins.newest_cancelled(work, number)
-    if newest == number:
-        return ()
-    return endings.cancelled_too(_was_booked_for(work, sessions.session(work, newest)))
+    later = followed_by(work, view)
+    return endings.cancelled_too(_was_booked_for(work, later)) if later else ()
 
 
 def _was_booked_for(work: Work, view: SessionView) -> WasBookedFor:
