@@ -162,9 +162,12 @@ def _listed(title: str, lines: Sequence[ActionLine], empty: str = "") -> list[Bl
 
 def _label(line: ActionLine) -> str:
     case = f"{line.case}, " if line.case else ""
-    number = ORDINALS[line.times - 1] if line.times <= len(ORDINALS) else f"{line.times}th"
-    carried = f", carried now for the {number} time" if line.times >= POINTED_OUT else ""
+    carried = f", carried now for the {_ordinal(line.times)} time" if line.times >= POINTED_OUT else ""
     return f"{case}{line.owner}, {day(line.agreed_on)}{carried}"
+
+
+def _ordinal(number: int) -> str:
+    return ORDINALS[number - 1] if number <= len(ORDINALS) else f"{number}th"
 
 
 def audit_form(case_id: int, reference: str, owners: Sequence[Option]) -> Form:

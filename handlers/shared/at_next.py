@@ -12,7 +12,7 @@ from storage import cases, sessions
 from storage.duties import KeptObligation
 from storage.work import Work
 
-_NAMES: Final = {str(Duty.SUPERVISE): "supervision"}
+_SUPERVISION: Final = "supervision"
 
 
 def at_next(work: Work, kept: KeptObligation, meets: NextMeeting) -> AtNext | None:
@@ -20,13 +20,12 @@ def at_next(work: Work, kept: KeptObligation, meets: NextMeeting) -> AtNext | No
     o = kept.obligation
     if not met_by_sessions(o) or meets.starts is None or meets.begun or meets.group or meets.over:
         return None
-    case = o.key.kind_of_duty != Duty.SUPERVISE
-    if (case and plan_review(work, kept)) or o.due is None or meets.whose is None:
+    if o.due is None or meets.whose is None or plan_review(work, kept):
         return None
-    name = (
-        cases.cases(work, [o.key.subject.id])[o.key.subject.id].reference if case else _NAMES.get(o.key.duty)
-    )
-    return AtNext(meets.whose, meets.starts.wall.date(), name, o.due, case) if name else None
+    on = meets.starts.wall.date()
+    if o.key.kind_of_duty != Duty.SUPERVISE:
+        return AtNext(meets.whose, on, cases.case(work, o.key.subject.id).reference, o.due, case=True)
+    return AtNext(meets.whose, on, _SUPERVISION, o.due) if o.key.duty == Duty.SUPERVISE else None
 
 
 def question_of_next(work: Work, kept: KeptObligation) -> AtNext | None:
