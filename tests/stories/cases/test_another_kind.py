@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from storage.importing.tables.files import Rows
 from tests.importing.councils import imports, rows
+from tests.stories.cases.test_held_for_a_time import at
 from tests.stories.conftest import Telling
 
 DISCUSS = "Discuss SC-20001 with Amara Example"
-
-
-def at(day: int, hour: int = 10, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, 5, tzinfo=UTC)
 
 
 def case(kind: str, discussed: str, since: str = "") -> Rows:
@@ -22,12 +17,17 @@ def case(kind: str, discussed: str, since: str = "") -> Rows:
     return rows("cases", heading, f"SC-20001, leaving_care, {kind}, S101, 01/06/2026, {discussed}, {since}")
 
 
+async def becomes_high_need(story: Telling, discussed: str, since: str = "") -> None:
+    """On Friday 20 November, settled until then; or since when the file says."""
+    imports(story.bot, case("settled", discussed))
+    await story.waits_until(at(20))
+    imports(story.bot, case("high_need", discussed, since))
+    await story.waits_until(at(20, 11))
+
+
 async def test_by_what_a_case_became_nothing_is_due_before_that(story: Telling) -> None:
     """Every three months it was due in December; monthly, it was 37 days late on the day on which that was known."""
-    imports(story.bot, case("settled", "14/09/2026"))
-    await story.waits_until(at(20))
-    imports(story.bot, case("high_need", "14/09/2026"))
-    await story.waits_until(at(20, 11))
+    await becomes_high_need(story, "14/09/2026")
     due = await story.types("Priya", "due SC-20001")
     assert "Friday 20 November 2026" in due, due.text
     assert "overdue" not in due
@@ -54,19 +54,13 @@ async def test_what_was_late_by_what_a_case_was_is_missed_or_late_still(story: T
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_a_file_that_puts_right_what_a_case_always_was_makes_it_late_since_then(story: Telling) -> None:
-    imports(story.bot, case("settled", "12/10/2026"))
-    await story.waits_until(at(20))
-    imports(story.bot, case("high_need", "12/10/2026", "01/06/2026"))
-    await story.waits_until(at(20, 11))
+    await becomes_high_need(story, "12/10/2026", "01/06/2026")
     assert f"{DISCUSS}: Thursday 12 November 2026, 8 days overdue" in await story.types("Priya", "due @amara")
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_a_file_may_say_since_when(story: Telling) -> None:
-    imports(story.bot, case("settled", "14/09/2026"))
-    await story.waits_until(at(20))
-    imports(story.bot, case("high_need", "14/09/2026", "17/11/2026"))
-    await story.waits_until(at(20, 11))
+    await becomes_high_need(story, "14/09/2026", "17/11/2026")
     assert f"{DISCUSS}: Tuesday 17 November 2026, 3 days overdue" in await story.types("Priya", "due @amara")
 
 

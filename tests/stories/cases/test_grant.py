@@ -23,9 +23,11 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-async def ask(story: Driver, who: str, case: str, every: str, why: str = "Settled since summer") -> Seen:
+async def ask(
+    story: Driver, who: str, case: str, every: str, why: str = "Settled since summer", **more: str
+) -> Seen:
     await story.types(who, f"interval {case}")
-    return await story.fills(who, "Ask for less often", every=every, why=why)
+    return await story.fills(who, "Ask for less often", every=every, why=why, **more)
 
 
 async def book(story: Driver) -> None:

@@ -17,15 +17,17 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) 
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
-async def grant(story: Driver, until: str) -> None:
-    """Every 12 weeks for Tomasz's CB-10300, granted by Helen, on the record."""
-    await story.types("Tomasz", "interval CB-10300")
-    await story.fills(
-        "Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer", until=until
-    )
+async def granted_unconfirmed(story: Driver, until: str) -> None:
+    """Asked for by Tomasz and granted by Helen; Priya is asked whether it is on the record."""
+    await ask(story, "Tomasz", "CB-10300", "12 weeks", until=until)
     await story.waits_until(at(3, 9, 5))
     await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
     await story.waits_until(at(3, 9, 10))
+
+
+async def grant(story: Driver, until: str) -> None:
+    """Every 12 weeks for Tomasz's CB-10300, granted by Helen, on the record."""
+    await granted_unconfirmed(story, until)
     await story.presses("Priya", "It is on the supervision record")
 
 
@@ -53,17 +55,6 @@ async def test_a_grant_ends_aloud_before_its_last_day_and_on_it(story: Driver) -
     assert "It was late on Tuesday 3 November 2026, when what holds for the case changed: due by" in why
     for who in ("Adel", "Amara"):
         await no_message(story, who, "every 12 weeks ends")
-
-
-async def granted_unconfirmed(story: Driver, until: str) -> None:
-    """Granted by Helen, and Priya is asked whether it is on the record."""
-    await story.types("Tomasz", "interval CB-10300")
-    await story.fills(
-        "Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer", until=until
-    )
-    await story.waits_until(at(3, 9, 5))
-    await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
-    await story.waits_until(at(3, 9, 10))
 
 
 async def test_a_grant_that_nobody_confirmed_ends_aloud_too(story: Driver) -> None:
@@ -100,10 +91,7 @@ async def test_a_grant_that_was_confirmed_or_ended_by_somebody_is_not_said_to_ha
     await story.waits_until(at(19, 9, 10))
     await story.types("Priya", "interval CB-10300")
     await story.presses("Priya", "End the longer interval of 12 weeks")
-    await story.types("Tomasz", "interval CB-10300")
-    await story.fills(
-        "Tomasz", "Ask for less often", every="12 weeks", why="Settled since summer", until="2026-11-24"
-    )
+    await ask(story, "Tomasz", "CB-10300", "12 weeks", until="2026-11-24")
     await story.waits_until(at(19, 9, 20))
     await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
     await story.waits_until(at(19, 9, 30))

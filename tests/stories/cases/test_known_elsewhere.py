@@ -3,11 +3,10 @@ is said, it is said whose day it is."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from storage.importing.tables.files import Rows
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
+from tests.stories.sessions.cancelling import at
 
 STAFF = "staff_number, name, role, employed_from, team, last_supervised"
 SAID = "Last supervised, by the staff system, on "
@@ -26,10 +25,6 @@ def _people(tomasz: str = "", priya: str = "") -> Rows:
 def _case(discussed: str) -> Rows:
     heading = "case, service, categories, worker, allocated_on, last_discussed"
     return rows("cases", heading, f"CB-10251, family_support, child in need, S102, 01/09/2026, {discussed}")
-
-
-def at(day: int, hour: int) -> datetime:
-    return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
 async def test_a_manager_reads_whose_day_it_is(story: Telling) -> None:
