@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from handlers.notifications.notifier import notify
 from handlers.shared import asked_sessions
@@ -75,11 +76,7 @@ def _pass_requests_on(work: Work) -> None:
         now = asked_sessions.asked_now(work, one.supervisee, one.supervisor)
         if now != one.to and asked_sessions.stands(work, one):
             passed = SessionRequested(
-                supervisee=one.supervisee,
-                supervisor=one.supervisor,
-                session_kind=one.session_kind,
-                extra=one.extra,
-                case=one.case,
+                **asdict(asked_sessions.wish_of(one)),
                 at=one.at,
                 newest=one.before.newest,
                 unconfirmed=one.before.unconfirmed,

@@ -232,6 +232,24 @@ async def test_what_a_cover_was_asked_for_passes_to_whoever_is_back_and_stands_o
 
 
 @pytest.mark.parametrize("stage", ["desk"], indirect=True)
+async def test_what_passes_to_another_is_as_long_as_it_was_asked_for(story: Driver) -> None:
+    """Whoever was back was asked for a session of the usual length, and booked that."""
+    await away(story, "Helen", "Priya")
+    await story.presses("Helen", "Who covers")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await story.types("Tomasz", "book 20 november 2-2.45pm")
+    await story.presses("Tomasz", "Ask for it")
+    await story.waits_until(at(17, 10, 0))
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-17")
+    await story.waits_until(at(17, 10, 10))
+    asked = await message(story, "Priya", "Tomasz Sample asks for case supervision")
+    assert "at 2:00 pm, 45 minutes." in asked, asked.text
+    booked = await story.presses("Priya", "Book it", on="Tomasz Sample asks for case supervision")
+    assert "at 2:00 pm, 45 minutes." in booked, booked.text
+
+
+@pytest.mark.parametrize("stage", ["desk"], indirect=True)
 async def test_a_time_asked_for_that_passes_unanswered_is_said_then_and_stays_on_both_pages(
     story: Driver,
 ) -> None:
