@@ -14,7 +14,7 @@ from storage.importing.proposal.heading_words import normal
 from storage.importing.proposal.mapping_lines import quoted
 from storage.importing.proposal.own_columns import Column
 from storage.importing.proposal.planned_lines import no_days
-from storage.importing.proposal.session_lines import SessionLines, kind_of
+from storage.importing.proposal.session_lines import SessionLines, of_groups
 
 _OF_NEXT: Final = re.compile(
     r"\bnext\b|\bnew (?:date|time)\b|\bre ?(?:arranged|booked|scheduled)\b|\bfollowing\b"
@@ -43,7 +43,7 @@ class NextLines(SessionLines):
         if not on.each:
             self.lines.append(f"    latest: {quoted(on.title)}")
         kind = found.get("kind")
-        if kind and (groups := [word for word in sorted(kind.words) if kind_of(word) == "group"]):
+        if kind and (groups := of_groups(kind)):
             self.lines.append(
                 f"    leave_out: {{{words_by({kind.title: groups})}}}  # a group's is no pair's"
             )

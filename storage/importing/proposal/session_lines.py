@@ -249,8 +249,7 @@ class SessionLines(PlannedLines):
     def _task(self, ours: str, column: Column, found: Mapping[str, Column]) -> None:
         """Who has a task of a group, of no other session."""
         kind = found.get("kind")
-        of_group = sorted(sort for sort in kind.words if kind_of(sort) == "group") if kind else []
-        if kind is None or not of_group:
+        if kind is None or not (of_group := of_groups(kind)):
             return
         why = "a guess: of groups"
         self.note(ours, column, why)
@@ -373,6 +372,11 @@ class SessionLines(PlannedLines):
 
 def kind_of(word: str) -> str | None:
     return meant_by(word, KINDS_OF_SESSION) or likely_kind(word, KINDS_OF_SESSION)[0]
+
+
+def of_groups(kind: Column) -> list[str]:
+    """The words by which it says that a session is a group's."""
+    return [word for word in sorted(kind.words) if kind_of(word) == "group"]
 
 
 def _says_no(column: Column) -> bool:
