@@ -15,8 +15,8 @@ OF_CASES: Final = ("cases", "audits", "agenda")
 _PEOPLE: Final = {"covers": ("absent", "cover"), "audits": ("staff_number", "by"), "agenda": ("raised_by",)}
 
 
-def people_in(kind: str) -> Sequence[str]:
-    """The columns of a kind of file, of cases or of who covers, that name somebody."""
+def columns_of_people(kind: str) -> Sequence[str]:
+    """Of a kind of file, of cases or of who covers: those that name somebody."""
     return _PEOPLE.get(kind, ("worker",))
 
 

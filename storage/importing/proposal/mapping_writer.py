@@ -21,7 +21,7 @@ from storage.importing.proposal.empty_words import EmptyWords, empty_words, lack
 from storage.importing.proposal.forenames import in_order
 from storage.importing.proposal.kinds_of_file import whose
 from storage.importing.proposal.likely import likely_role
-from storage.importing.proposal.lists_of_cases import OF_CASES, people_in
+from storage.importing.proposal.lists_of_cases import OF_CASES, columns_of_people
 from storage.importing.proposal.mapping_lines import listed, quoted
 from storage.importing.proposal.more_categories import flags_of, plans_in
 from storage.importing.proposal.next_lines import NextLines
@@ -335,9 +335,9 @@ class MappingWriter(NextLines, AbsenceLines, SupervisorLines, CaseLines, WordLin
             return self.last_discussed(found) if ours == "last_discussed" else self.every_months(found)
         if kind in OF_CASES and ours == "case":
             self.reference(found["case"])
-        elif ours in people_in(kind):
+        elif ours in columns_of_people(kind):
             self.person(ours, found[ours], found.get("worker_id"))
-        return ours in people_in(kind) or (kind in OF_CASES and ours == "case")
+        return ours in columns_of_people(kind) or (kind in OF_CASES and ours == "case")
 
     def _missing(self, found: Mapping[str, Column], needed: Sequence[str]) -> None:
         for ours in needed:
