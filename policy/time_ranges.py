@@ -14,6 +14,8 @@ from policy.times_of_day import (
     NAMED_TIMES,
     OCLOCK,
     PARTS,
+    PARTS_IN_FIGURES,
+    PARTS_OF_DAY,
     UNLIKELY,
     Lack,
     NoTime,
@@ -38,7 +40,7 @@ def _one(name: str) -> str:
     )
 
 
-_IN_THE: Final = r"(?:in\s+the\s+)?(?P<{}>morning|afternoon|evening)"
+_IN_THE: Final = rf"(?:in\s+the\s+)?(?P<{{}}>{PARTS_OF_DAY})"
 _RANGE: Final = re.compile(
     rf"(?<![\w/.:\-])(?:{_IN_THE.format('before')}\s+)?(?:(?P<prefix>from|between|at)\s+)?{_one('a')}\s*"
     rf"(?P<joint>-|to|until|till|til|and)\s*{_one('b')}(?![\w/:\-]|\.\d|\s*(?:of\s+)?(?:{MONTH_WORDS}))"
@@ -52,8 +54,6 @@ _DAY_FOLLOWS: Final = re.compile(
 _MEETING: Final = range(7 * 60, 19 * 60 + 1)
 #: What is longer than most sessions, in minutes.
 _USUAL: Final = 120
-#: Before an hour; of each part of one in figures the word.
-_MINUTES_TO: Final = {"5": "five", "10": "ten", "15": "quarter", "20": "twenty", "25": "twenty-five"}
 #: Since midnight, in minutes.
 _Moments: TypeAlias = tuple[int, ...]
 
@@ -92,7 +92,11 @@ def _range_in(text: str) -> re.Match[str] | None:
 def _as_spoken(found: re.Match[str]) -> bool:
     """Whether ``10 to 2`` is ten to two. Raises NoTime where that may be, and from ten until two as well."""
     named = ("prefix", "part_a", "part_b", "minute_a", "minute_b", "half_a")
-    if found["joint"] != "to" or found["hour_a"] not in _MINUTES_TO or any(found[name] for name in named):
+    if (
+        found["joint"] != "to"
+        or found["hour_a"] not in PARTS_IN_FIGURES
+        or any(found[name] for name in named)
+    ):
         return False
     if not found["hour_b"] or found["hour_b"] in NAMED_TIMES or not 1 <= hour_of(found["hour_b"]) <= 12:
         return False
@@ -106,7 +110,7 @@ def _as_spoken(found: re.Match[str]) -> bool:
     else:
         pairs = [(a, b) for a, b in pairs if a in _MEETING and b in _MEETING and b - a <= LONGEST]
         halves = ["am", "pm"]
-    hour, minute = of_parts(_MINUTES_TO[found["hour_a"]], "to", hour_of(found["hour_b"]))
+    hour, minute = of_parts(PARTS_IN_FIGURES[found["hour_a"]], "to", hour_of(found["hour_b"]))
     times = [one for one in in_both_halves(hour or 12, minute) if one[-2:] in halves]
     ranges = [f"{_on_twelve(a)}-{_on_twelve(b)}" for a, b in pairs]
     raise NoTime(Lack.RANGE if ranges else Lack.WHICH, found[0], [*times, *ranges])
@@ -126,7 +130,7 @@ def _on_twelve(moment: int) -> str:
 
 
 def _in_words(found: re.Match[str], text: str) -> str:
-    said = found[0].replace(found["hour_a"], _MINUTES_TO[found["hour_a"]], 1)
+    said = found[0].replace(found["hour_a"], PARTS_IN_FIGURES[found["hour_a"]], 1)
     return f"{text[: found.start()]}{said}{text[found.end() :]}"
 
 

@@ -14,13 +14,17 @@ from policy.date_words import NUMBER_WORDS
 #: Times of day with a name.
 NAMED_TIMES: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 PARTS: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+#: The same before or after an hour, in figures.
+PARTS_IN_FIGURES: Final = {"5": "five", "10": "ten", "15": "quarter", "20": "twenty", "25": "twenty-five"}
+#: Of a pattern.
+PARTS_OF_DAY: Final = "morning|afternoon|evening"
 HALF: Final = r"([ap])\.?m\b\.?"
 CLOCK: Final = r"(\d{1,2})(?:[:.](\d{2}))?"
 NAMED_HOUR: Final = rf"(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 OCLOCK: Final = r"o'?\s?clock"
 
 #: Anywhere beside a time, of which it says the half; ``tonight`` is a day too.
-PART_OF_DAY: Final = re.compile(r"\b(?:(?:in\s+the\s+)?(morning|afternoon|evening)|tonight)\b")
+PART_OF_DAY: Final = re.compile(rf"\b(?:(?:in\s+the\s+)?({PARTS_OF_DAY})|tonight)\b")
 #: Without am or pm, nobody means these at night.
 UNLIKELY: Final = range(1, 7)
 
@@ -79,19 +83,12 @@ def in_both_halves(hour: int, minute: int) -> Sequence[str]:
 
 
 def whole_time(hour: int, minute: int, said: str, half: str | None = None) -> time:
-    found = clock_time(hour, minute, half)
-    if found is None:
-        raise NoTime(Lack.NOT_OF_DAY, said)
-    return found
-
-
-def clock_time(hour: int, minute: int, half: str | None = None) -> time | None:
-    """By the 24-hour clock, or with ``am`` or ``pm`` (``a``, ``p``) by the 12-hour one; None for what is no time."""
+    """By the 24-hour clock, or with ``a`` or ``p`` by the 12-hour one. Raises NoTime for what is no time."""
     if half and not 1 <= hour <= 12:
-        return None
+        raise NoTime(Lack.NOT_OF_DAY, said)
     if half:
-        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0)
     try:
         return time(hour, minute)
     except ValueError:
-        return None
+        raise NoTime(Lack.NOT_OF_DAY, said) from None

@@ -21,6 +21,8 @@ from policy.times_of_day import (
     NAMED_TIMES,
     OCLOCK,
     PARTS,
+    PARTS_IN_FIGURES,
+    PARTS_OF_DAY,
     UNLIKELY,
     Lack,
     NoTime,
@@ -34,11 +36,9 @@ from policy.times_of_day import (
 )
 from policy.written_days import DAYS
 
-_OF_DAY: Final = re.compile(
-    rf"(?<=\d)\s*(?:{OCLOCK}\s*)?\s(?:in\s+the\s+)(morning|afternoon|evening)\b", re.IGNORECASE
-)
+_OF_DAY: Final = re.compile(rf"(?<=\d)\s*(?:{OCLOCK}\s*)?\s(?:in\s+the\s+)({PARTS_OF_DAY})\b", re.IGNORECASE)
 _AFTER_WORDS: Final = re.compile(
-    rf"\b({'|'.join(NUMBER_WORDS)})\s+(?:{OCLOCK}\s*)?in\s+the\s+(morning|afternoon|evening)\b",
+    rf"\b({'|'.join(NUMBER_WORDS)})\s+(?:{OCLOCK}\s*)?in\s+the\s+({PARTS_OF_DAY})\b",
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
@@ -49,7 +49,7 @@ _NUMBER_WITH_HALF: Final = re.compile(
     rf"(?<!past )(?<!to )(?<!half )\b({'|'.join(NUMBER_WORDS)})(?=\s*{HALF})"
 )
 _PART_FIRST: Final = re.compile(
-    rf"\b(morning|afternoon|evening)\s+(?:at\s+)?(\d{{1,2}}[:.]\d{{2}}|\d{{1,2}}(?![\d:./\-]))"
+    rf"\b({PARTS_OF_DAY})\s+(?:at\s+)?(\d{{1,2}}[:.]\d{{2}}|\d{{1,2}}(?![\d:./\-]))"
     rf"(?:\s*{OCLOCK})?(?!\s*{HALF})"
 )
 _WITH_HALF: Final = re.compile(rf"(?<![\d:.]){CLOCK}\s*(?:{OCLOCK}\s*)?{HALF}", re.IGNORECASE)
@@ -71,12 +71,11 @@ _BOTH_OF_24: Final = re.compile(
 _ISO: Final = re.compile(r"(?<=\b\d{4}-\d\d-\d\d)t(?=\d\d:\d\d)")
 #: ``5 past 3``, ``10 minutes to 2``.
 _IN_FIGURES: Final = re.compile(
-    rf"\b(5|10|15|20|25)\s*(?:(?:minutes|mins)\s+(?=(?:past|to)\b)|(?=past\b))(?=(?:past|to)\s+{NAMED_HOUR})"
+    rf"\b({'|'.join(PARTS_IN_FIGURES)})\s*(?:(?:minutes|mins)\s+(?=(?:past|to)\b)|(?=past\b))(?=(?:past|to)\s+{NAMED_HOUR})"
 )
-_OF_FIGURES: Final = {"5": "five ", "10": "ten ", "15": "quarter ", "20": "twenty ", "25": "twenty-five "}
 #: What leads to a time, and says nothing of the day.
 _LEADS: Final = re.compile(r"(?:\b(?:from|at|(?:starting|beginning)(?: at)?)|@)\s*$")
-_THIS_PART: Final = re.compile(r"\bthis (?=(?:morning|afternoon|evening)\b)")
+_THIS_PART: Final = re.compile(rf"\bthis (?=(?:{PARTS_OF_DAY})\b)")
 #: ``10 tomorrow morning``.
 _BEFORE_DAY: Final = re.compile(
     rf"(?<![\w/.:\-] )(?<![\w/.:\-])(\d{{1,2}})"
@@ -113,7 +112,7 @@ def time_alone(text: str) -> FoundTime:
 def _time_in(text: str, *, alone: bool) -> FoundTime:
     text = _THIS_PART.sub("today ", _BEHIND.sub("", _ISO.sub(" ", text)))
     text = _BOTH_OF_24.sub(r"\1:\2\3\4:\5", _OF_24.sub(r"\1:\2", text)).replace("half-", "half ")
-    text, lasts = without_length(_IN_FIGURES.sub(lambda m: _OF_FIGURES[m[1]], text))
+    text, lasts = without_length(_IN_FIGURES.sub(lambda m: f"{PARTS_IN_FIGURES[m[1]]} ", text))
     text, ends = with_begin_alone(text, alone=alone)
     text = _in_half_days(_NUMBER_WITH_HALF.sub(lambda m: str(hour_of(m[1])), text))
     text = _in_half_beside(text)
