@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
-from typing import Final, TypeAlias
+from typing import Final
 
 from policy.date_words import NUMBER_WORDS
 from policy.session_length import LONGEST
@@ -54,8 +54,6 @@ _DAY_FOLLOWS: Final = re.compile(
 _MEETING: Final = range(7 * 60, 19 * 60 + 1)
 #: What is longer than most sessions, in minutes.
 _USUAL: Final = 120
-#: Since midnight, in minutes.
-_Moments: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,7 @@ def with_begin_alone(text: str, *, alone: bool) -> tuple[str, RangeEnd | None]:
     if not alone and _as_spoken(found):
         return _in_words(found, text), None
     begin, end = _both(found, of_24=alone)
-    prefix = "" if found["after"] or not found["before"] else " "
-    written = f"{prefix}{begin // 60:02}:{begin % 60:02}"
+    written = f"{begin // 60:02}:{begin % 60:02}"
     ends = RangeEnd(time(end // 60, end % 60), _is_bare(found))
     return f"{text[: found.start()]}{written}{text[found.end() :]}", ends
 
@@ -98,15 +95,16 @@ def _as_spoken(found: re.Match[str]) -> bool:
         or any(found[name] for name in named)
     ):
         return False
-    if not found["hour_b"] or found["hour_b"] in NAMED_TIMES or not 1 <= hour_of(found["hour_b"]) <= 12:
+    if found["hour_b"] in NAMED_TIMES or not 1 <= hour_of(found["hour_b"]) <= 12:
         return False
-    pairs = _pairs(found) if int(found["hour_a"]) <= 12 else []
+    pairs = _pairs(found, of_24=False) if int(found["hour_a"]) <= 12 else []
     if found["after"] or found["before"] or found["half_b"]:
         long = min((b - a for a, b in pairs), default=LONGEST + 1)
-        if long <= _USUAL or (long > LONGEST or not found["half_b"]):
-            return long > _USUAL
-        half = "am" if found["half_b"] == "a" else "pm"
-        pairs, halves = pairs[:1], [half]
+        if long <= _USUAL:
+            return False
+        if long > LONGEST or not found["half_b"]:
+            return True
+        pairs, halves = pairs[:1], [f"{found['half_b']}m"]
     else:
         pairs = [(a, b) for a, b in pairs if a in _MEETING and b in _MEETING and b - a <= LONGEST]
         halves = ["am", "pm"]
@@ -116,12 +114,9 @@ def _as_spoken(found: re.Match[str]) -> bool:
     raise NoTime(Lack.RANGE if ranges else Lack.WHICH, found[0], [*times, *ranges])
 
 
-def _pairs(found: re.Match[str]) -> list[tuple[int, int]]:
-    """When it may begin and end; none where it can't."""
-    try:
-        first, last = (_moments(found, name, of_24=False) for name in "ab")
-    except NoTime:
-        return []
+def _pairs(found: re.Match[str], *, of_24: bool) -> list[tuple[int, int]]:
+    """When it may begin and end, since midnight in minutes, the shortest first. Raises NoTime."""
+    first, last = (_moments(found, name, of_24=of_24) for name in "ab")
     return sorted(((a, b) for a in first for b in last if a < b), key=lambda pair: pair[1] - pair[0])
 
 
@@ -145,12 +140,7 @@ def _is_bare(found: re.Match[str]) -> bool:
 def _is_of_times(found: re.Match[str], text: str) -> bool:
     if (found["joint"] == "and") != (found["prefix"] == "between"):
         return False
-    if (
-        found["hour_a"] in NUMBER_WORDS
-        and found["hour_a"] in PARTS
-        and not found["prefix"]
-        and not found["part_a"]
-    ):
+    if found["hour_a"] in PARTS and not (found["prefix"] or found["part_a"]):
         return False  # ``ten to three``
     if _is_bare(found):
         beside = text[: found.start()].strip(" ,") or text[found.end() :].strip(" ,")
@@ -160,16 +150,13 @@ def _is_of_times(found: re.Match[str], text: str) -> bool:
 
 def _both(found: re.Match[str], *, of_24: bool) -> tuple[int, int]:
     """When it begins and ends. Raises NoTime."""
-    first, last = (_moments(found, name, of_24=of_24) for name in "ab")
-    pairs = [(a, b) for a in first for b in last if a < b]
-    if not pairs and of_24:
-        return _both(found, of_24=False)
+    pairs = _pairs(found, of_24=of_24) or _pairs(found, of_24=False)
     if not pairs:
         raise NoTime(Lack.ENDS_BEFORE, found[0])
     if _has_half(found) or len(pairs) == 1:
-        return min(pairs, key=lambda pair: pair[1] - pair[0])
+        return pairs[0]
     fitting = [pair for pair in pairs if pair[0] in _MEETING and pair[1] in _MEETING]
-    if len(fitting) == 1 and min(first) // 60 not in UNLIKELY and not found["part_a"]:
+    if len(fitting) == 1 and min(pairs)[0] // 60 not in UNLIKELY and not found["part_a"]:
         return fitting[0]
     written = "-".join(_in_figures(found, name) for name in "ab")
     raise NoTime(Lack.WHICH, found[0], [f"{written}{half}" for half in ("am", "pm")])
@@ -194,13 +181,14 @@ def _said_hour(found: re.Match[str], name: str) -> tuple[int, int]:
     return of_parts(part, joint, hour_of(hour))
 
 
-def _moments(found: re.Match[str], name: str, *, of_24: bool) -> _Moments:
+def _moments(found: re.Match[str], name: str, *, of_24: bool) -> tuple[int, ...]:
     """Each that an end of a range may be. Raises NoTime."""
     written, half = found[f"hour_{name}"], found[f"half_{name}"]
     if written in NAMED_TIMES:
         return (since_midnight(NAMED_TIMES[written]),)
     hour, minute = _said_hour(found, name)
-    part = half_of(found["before"] or found["after"]) if found["before"] or found["after"] else ""
+    around = found["before"] or found["after"]
+    part = half_of(around) if around else ""
     of_24 = of_24 or hour > 12 or written.startswith("0")
     if not half and part and not of_24 and name == ("a" if part == "a" else "b"):
         half = part

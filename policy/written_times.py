@@ -6,7 +6,7 @@ The one definition for chat and files. What can be read two ways (``half two``) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import time
 from typing import Final
@@ -73,6 +73,8 @@ _ISO: Final = re.compile(r"(?<=\b\d{4}-\d\d-\d\d)t(?=\d\d:\d\d)")
 _IN_FIGURES: Final = re.compile(
     rf"\b({'|'.join(PARTS_IN_FIGURES)})\s*(?:(?:minutes|mins)\s+(?=(?:past|to)\b)|(?=past\b))(?=(?:past|to)\s+{NAMED_HOUR})"
 )
+#: How one time is written, beside ``11.12``, which may be a day and its month.
+_TIMES: Final = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
 #: What leads to a time, and says nothing of the day.
 _LEADS: Final = re.compile(r"(?:\b(?:from|at|(?:starting|beginning)(?: at)?)|@)\s*$")
 _THIS_PART: Final = re.compile(rf"\bthis (?=(?:{PARTS_OF_DAY})\b)")
@@ -116,8 +118,7 @@ def _time_in(text: str, *, alone: bool) -> FoundTime:
     text, ends = with_begin_alone(text, alone=alone)
     text = _in_half_days(_NUMBER_WITH_HALF.sub(lambda m: str(hour_of(m[1])), text))
     text = _in_half_beside(text)
-    patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
-    found = _apart([m for pattern in patterns for m in pattern.finditer(text)])
+    found = _said_by(_TIMES, text)
     if not found:
         found = list(_DOTTED.finditer(text)) if alone else _dotted(text)
     if len(found) > 1:
@@ -135,8 +136,9 @@ def _time_in(text: str, *, alone: bool) -> FoundTime:
     return FoundTime(at, rest, ends.bare, ends.at, long)
 
 
-def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+def _said_by(patterns: Iterable[re.Pattern[str]], text: str) -> list[re.Match[str]]:
     """``half past 2pm`` is one time: what lies inside another match is part of it."""
+    found = [m for pattern in patterns for m in pattern.finditer(text)]
     return [
         m
         for m in found
@@ -168,8 +170,7 @@ def _in_half_beside(text: str) -> str:
     if apart is None:
         return text
     rest, half = apart[0], half_of(apart[1])
-    patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED, _BARE)
-    found = _apart([m for pattern in patterns for m in pattern.finditer(rest)])
+    found = _said_by((*_TIMES, _BARE), rest)
     found = found or _dotted(rest) or list(_BEFORE_DAY.finditer(rest))
     if len(found) != 1:
         return text
