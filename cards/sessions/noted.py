@@ -131,7 +131,7 @@ def note_form(people: Sequence[Option], filled: FilledIn, minutes: int, *, asks_
             PersonField("person", "With whom?", tuple(people), filled.person, required=True),
             day_field("date", "Day", filled.days, required=True),
             TimeField("time", "Time", filled.at, required=True),
-            replace(length_field(minutes), label="How long was it?"),
+            length_field(minutes, held=True),
             kind_field(filled.kind),
         ),
         (Button("Note it", asks.SessionNoted(), style=Style.PRIMARY),),
