@@ -57,9 +57,11 @@ def not_then(meeting: Meeting, why: str, instead: Sequence[Moment], minutes: int
     where it changes."""
     other = Button("Choose another time", asks.SessionMoveForm(session=meeting.id))
     would = (Paragraph(("Free for both of you:",)),) if instead else ()
-    moved = (asks.SessionMoved(session=meeting.id, at=epoch(one), minutes=minutes) for one in instead)
-    ways = (*(Button(f"Propose {slot(one)}", to) for one, to in zip(instead, moved, strict=True)), other)
-    return Card("Not moved", "Your answer is ready", (Paragraph((why,)), *would), ways)
+    ways = (
+        Button(f"Propose {slot(m)}", asks.SessionMoved(session=meeting.id, at=epoch(m), minutes=minutes))
+        for m in instead
+    )
+    return Card("Not moved", "Your answer is ready", (Paragraph((why,)), *would), (*ways, other))
 
 
 @dataclass(frozen=True, slots=True)
