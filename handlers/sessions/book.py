@@ -284,10 +284,10 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     pair, asks = pair_asked(request, work)
     if asks:
         return _ask(request, work, pair)
-    plan, kind = _wanted(request, work, pair), kind_of(request, work, pair[0])
+    plan = _wanted(request, work, pair)
     if not isinstance(plan, PlannedSession):
         return plan
-    at = plan.at.instant
+    at, kind = plan.at.instant, plan.wish.session_kind
     if request.ask.at is None and not request.ask.extra and _beside(work, pair, plan):
         return Reply(read_back(work, request.actor, pair, plan))
     unasked = None if request.ask.extra else _provisional(work, pair, kind, at)
@@ -349,10 +349,10 @@ def _just_booked(
 def _wanted(request: Request[Wanted], work: Work, pair: Pair) -> PlannedSession | ShowForm | Reply:
     """The session asked for, if both can; else the answer that says why not and what would do."""
     usual = session_lengths.length(work, None)
-    at = times.picked(request, work, request.ask.at)
-    minutes, errors = session_lengths.chosen(request, request.ask.minutes, usual)
-    if isinstance(at, dict) or errors:
-        return form_for(request, work, request.ask, {**(at if isinstance(at, dict) else {}), **errors})
+    found = session_lengths.picked_with_length(request, work, request.ask.at, request.ask.minutes, usual)
+    if isinstance(found, dict):
+        return form_for(request, work, request.ask, found)
+    at, minutes = found
     diary.hold(work, common_times.pair_at(work, pair, at))
     asks, added = request.actor.id == pair[0].id, _added(request.ask, minutes)
     plan = plan_session(work, request.actor, pair, kind_of(request, work, pair[0]), at, asks, added)

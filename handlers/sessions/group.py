@@ -295,10 +295,10 @@ def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
     """By whoever leads it; those who belong to it are told."""
     view = cancelling.open_session(request, work)
     form = group_changes.move_form(meetings.meeting(work, view, request.actor), view.minutes)
-    at = times.picked(request, work)
-    minutes, errors = session_lengths.chosen(request, None, view.minutes)
-    if isinstance(at, dict) or errors:
-        return with_errors(request, form, {**(at if isinstance(at, dict) else {}), **errors})
+    found = session_lengths.picked_with_length(request, work, None, None, view.minutes)
+    if isinstance(found, dict):
+        return with_errors(request, form, found)
+    at, minutes = found
     if at == view.starts_at and minutes is None:
         raise Refusal(refusals.BOOKED_THEN)
     assert view.group

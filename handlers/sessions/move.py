@@ -7,7 +7,7 @@ then; an earlier time than the one booked breaks none."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.model import Text
@@ -87,10 +87,11 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     view = _movable(request, work)
     if isinstance(view, Reply):
         return view
-    at = times.picked(request, work, request.ask.at)
-    minutes, errors = session_lengths.chosen(request, request.ask.minutes, view.minutes)
-    if isinstance(at, dict) or errors:
-        return _form(request, work, view, {**(at if isinstance(at, dict) else {}), **errors})
+    asked = request.ask
+    found = session_lengths.picked_with_length(request, work, asked.at, asked.minutes, view.minutes)
+    if isinstance(found, dict):
+        return _form(request, work, view, found)
+    at, minutes = found
     to = _New(at, None if minutes == view.minutes else minutes)
     wrong = _not_free(work, view, to, request.actor)
     if wrong and request.ask.at is None:
@@ -125,8 +126,9 @@ def _proposal(work: Work, view: SessionView, to: _New, actor: Person) -> MoveAsk
     same = (at_, booked_at, actor.id, to.minutes)
     if before and (before.at, before.booked_at, before.by, before.minutes) == same:
         number = before.number
-    asked = MoveAsked(session=view.id, at=at_, booked_at=booked_at, by=actor.id, number=number)
-    return replace(asked, minutes=to.minutes)
+    return MoveAsked(
+        session=view.id, at=at_, booked_at=booked_at, by=actor.id, number=number, minutes=to.minutes
+    )
 
 
 def _other(work: Work, view: SessionView, actor: Person) -> Person:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from cards.sessions import limits, refusals
-from handlers.shared import common_times
+from handlers.shared import common_times, times
 from handlers.shared.base import Refusal, Request, read_number
 from handlers.shared.common_times import Pair
 from policy.facts import (
@@ -55,6 +55,17 @@ def chosen(request: Request[object], asked: int | None, standing: int) -> tuple[
     if not is_length(number):
         return asked, {"minutes": refusals.MINUTES}
     return None if number == standing else number, {}
+
+
+def picked_with_length(
+    request: Request[object], work: Work, at: int | None, asked: int | None, standing: int
+) -> tuple[datetime, int | None] | dict[str, str]:
+    """When (UTC), and how long as ``chosen`` has it; or an error for each field of the form."""
+    instant = times.picked(request, work, at)
+    minutes, errors = chosen(request, asked, standing)
+    if isinstance(instant, dict):
+        return {**instant, **errors}
+    return errors or (instant, minutes)
 
 
 def too_short(work: Work, pair: Pair, kind: SessionKind, at: datetime, minutes: int) -> list[str]:
