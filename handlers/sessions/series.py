@@ -112,20 +112,14 @@ def _read_back(
         beyond=len(meant[cards_series.MOST :]),
     )
     known, long = times.known(work, pair, series.reader), session_lengths.length(work, series.minutes)
-    short = _too_short(work, series, (times.instant(at) for at in ask.starts))
+    starts = map(times.instant, ask.starts)
+    short = dict.fromkeys(session_lengths.each_too_short(work, pair, series.kind, starts, long))
     name, other = called(work, *pair, pair[0]), or_else([work.calendar.day_of(at) for at in firsts])
     return Reply(
         cards_series.read_back(
             name, planned, ask, known, until, minutes=long, others=[*filter(None, [other]), *short]
         )
     )
-
-
-def _too_short(work: Work, series: _Series, starts: Iterable[datetime]) -> list[str]:
-    """Any of them, each rule once."""
-    long, kind = session_lengths.length(work, series.minutes), series.kind
-    found = (session_lengths.too_short(work, series.pair, kind, at, long) for at in starts)
-    return list(dict.fromkeys(said for some in found for said in some))
 
 
 def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> dict[str, str]:

@@ -3,6 +3,7 @@ for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -70,12 +71,20 @@ def picked_with_length(
 
 def too_short(work: Work, pair: Pair, kind: SessionKind, at: datetime, minutes: int) -> list[str]:
     """For which rules a session of that length, held by one of the pair, wouldn't count, as they would judge it."""
-    on, (supervisee, holder) = work.calendar.day_of(at), common_times.pair_at(work, pair, at)
+    return list(each_too_short(work, pair, kind, [at], minutes))
+
+
+def each_too_short(
+    work: Work, pair: Pair, kind: SessionKind, starts: Iterable[datetime], minutes: int
+) -> Iterator[str]:
+    """The same of each of several that begin at these instants (UTC)."""
     if kind is SessionKind.GROUP:
-        return []
-    (facts,) = load(work, [Subject(SubjectKind.PERSON, supervisee.id)])
-    after = once_held(facts, kind, holder, on, minutes)
-    return [limits.too_short(rule, amount) for rule, amount in _passed_over(work, after, on)]
+        return
+    (facts,) = load(work, [Subject(SubjectKind.PERSON, pair[0].id)])
+    for at in starts:
+        on, (_, holder) = work.calendar.day_of(at), common_times.pair_at(work, pair, at)
+        after = once_held(facts, kind, holder, on, minutes)
+        yield from (limits.too_short(rule, amount) for rule, amount in _passed_over(work, after, on))
 
 
 def was_too_short(work: Work, view: SessionView) -> list[str]:
