@@ -28,7 +28,7 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.case_lookup import require_open_case
-from handlers.shared.longer_interval import standing_grants
+from handlers.shared.longer_interval import ended_by, standing_grants
 from handlers.shared.next_due import next_due, reassess_and_refresh
 from handlers.shared.policy_features import events_asked_about
 from policy import events
@@ -88,8 +88,8 @@ def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
         return with_errors(request, form, errors)
     ended = [
         g
-        for g, by in standing_grants(work, case)
-        if by == what and ends_a_grant(on, until, g.since, work.today)
+        for g in standing_grants(work, case)
+        if ended_by(work, case, g) == what and ends_a_grant(on, until, g.since, work.today)
     ]
     new = case_events.add(work, case, what, on, until, request.actor.id)
     obligations.reassess(work, [case.subject])
@@ -180,10 +180,10 @@ def event_end(request: Request[EventOver], work: Work) -> Done:
 def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
     one = _event(work, request.ask.event)
     case = _case_of(work, one)
-    before = {grant.id for grant, _ in standing_grants(work, case)}
+    before = {grant.id for grant in standing_grants(work, case)}
     case_events.remove(work, one, case, request.actor.id)
     reassess_and_refresh(work, case)
-    again = [grant for grant, _ in standing_grants(work, case) if grant.id not in before]
+    again = [grant for grant in standing_grants(work, case) if grant.id not in before]
     _notify_restored(work, case, request.actor.id, one.id, again)
     what = event_words(work, one.what)
     return Done(cards_event.taken_away(case.reference, what))

@@ -133,7 +133,7 @@ def notify_endings(work: Work) -> None:
             _notify_pair_and_granter(work, case, one, ends)
     for one in intervals.ending(work, by):
         case = case_of_request(work, one.case_id)
-        stands = case.worker_id and one in [grant for grant, _ in standing_grants(work, case)]
+        stands = case.worker_id and one in standing_grants(work, case)
         if not stands or one.until is None or owed_on_record(work, case, one.id):
             continue
         news = IntervalEnds(grant=one.id, case=case.id, until=one.until, last=one.until == work.today)
@@ -370,7 +370,7 @@ def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
 def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
     """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
     case = case_lookup.require_open_case(request, work)
-    found = [one for one, _ in standing_grants(work, case)]
+    found = standing_grants(work, case)
     if not found:
         raise Refusal(refusals.none_runs(case.reference))
     for one in found:

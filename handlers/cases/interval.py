@@ -53,7 +53,7 @@ def _form(work: Work, actor: Person, case: CaseView, *, more: bool = False) -> F
     if more or not longer_interval.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
     allowed, longer = longer_interval.allowed_words(work, case), longer_interval.longer_for(work, case)
-    runs = next((str(one.every) for one, _ in reversed(longer_interval.standing_grants(work, case))), "")
+    runs = next((str(one.every) for one in reversed(longer_interval.standing_grants(work, case))), "")
     every, judges = longer_interval.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
     return cards_interval.either_form(
         case.id,

@@ -121,7 +121,7 @@ class IntervalNews(EventNotice[cards_interval_news.IntervalNews]):
         if self.what is Happened.RECORDED:
             by = supervision.supervisor_now(work, case.worker_id or 0) or by
         waits, holds = bool(owed_on_record(work, case, granted.id)), self.what is not Happened.ENDED
-        stands = waits or granted in [one for one, _ in standing_grants(work, case)]
+        stands = waits or granted in standing_grants(work, case)
         if holds and not (stands or context.sent):
             return None
         return cards_interval_news.IntervalNews(
@@ -203,7 +203,7 @@ class IntervalEnds(EventNotice[cards_grant.Ends]):
 
     def says(self, work: Work, _context: NoticeContext) -> cards_grant.Ends | None:
         case = cases.case(work, self.case)
-        found = (one for one, _ in standing_grants(work, case) if one.id == self.grant)
+        found = (one for one in standing_grants(work, case) if one.id == self.grant)
         one = next(found, None)
         if one is None or one.until != self.until:
             return None

@@ -120,8 +120,8 @@ def ending_event(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) ->
     return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
 
 
-def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
-    """Longer intervals that nothing ended so far, each with the event that would end it."""
+def standing_grants(work: Work, case: CaseView) -> list[GrantView]:
+    """Longer intervals that nothing ended so far."""
     return _not_ended_early(work, case, intervals.running(work, case.id))
 
 
@@ -133,17 +133,24 @@ def never_counted(work: Work, case: CaseView, one: GrantView) -> bool:
     return bool(_not_ended_early(work, case, [one])) and any(t.confirmed for t in _tiers_of(work, case, one))
 
 
-def _not_ended_early(
-    work: Work, case: CaseView, grants: Sequence[GrantView]
-) -> list[tuple[GrantView, str | None]]:
-    """Of some those that no event ended before their last day, each with the event that would have."""
-    known, found = case_events.of_case(work, case.id), []
+def _not_ended_early(work: Work, case: CaseView, grants: Sequence[GrantView]) -> list[GrantView]:
+    """Of some those that count, and that no event ended before their last day."""
+    known, found = case_events.of_case(work, case.id), list[GrantView]()
     for one in grants:
         tiers, on = _tiers_of(work, case, one), min(work.today, one.until or work.today)
-        ends = tiers[0].ended_by if tiers else None
+        ends = _ended_by(tiers)
         over = any(e.what == ends and decided.ends_a_grant(e.on, e.until, one.since, on) for e in known)
-        found += [] if over or not tiers else [(one, ends)]
+        found += [] if over or not tiers else [one]
     return found
+
+
+def ended_by(work: Work, case: CaseView, one: GrantView) -> str | None:
+    """The event that would end a grant."""
+    return _ended_by(_tiers_of(work, case, one))
+
+
+def _ended_by(tiers: Sequence[LongerInterval]) -> str | None:
+    return tiers[0].ended_by if tiers else None
 
 
 def _tiers_of(work: Work, case: CaseView, one: GrantView) -> list[LongerInterval]:
