@@ -271,18 +271,19 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
         ):
             return None
         leads: int | None = view.supervisor.id
-        if not view.supervisor.in_post(max(view.on, work.today)) or leaving.has_parted(work, view, reader.id):
-            leads = supervision.supervisor_on(work, reader.id, max(view.on, work.today))
-        elif people.absence_now(work, view.supervisor.id, max(view.on, work.today)):
-            leads = self._covers_for(work, view, reader)
+        day = max(view.on, work.today)
+        if not view.supervisor.in_post(day) or leaving.has_parted(work, view, reader.id):
+            leads = supervision.supervisor_on(work, reader.id, day)
+        elif people.absence_now(work, view.supervisor.id, day):
+            leads = self._covers_for(work, view, reader, day)
         if leads is None or leads == reader.id:
             return None
         return BooksNext(reader.id, leads, people.person(work, leads).name)
 
-    def _covers_for(self, work: Work, view: SessionView, reader: Person) -> int | None:
+    def _covers_for(self, work: Work, view: SessionView, reader: Person, day: date) -> int | None:
         """Of all in it, to whoever records or signs it off; else of the reader."""
         belong = view.group.participants if view.group else ()
-        whose, day = ([reader] if reader in belong else belong), max(view.on, work.today)
+        whose = [reader] if reader in belong else belong
         found = {supervision.supervisor_on(work, one.id, day) for one in whose} - {view.supervisor.id}
         return found.pop() if len(found) == 1 else None
 
