@@ -3,7 +3,7 @@ said of a session is put right from here too."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -84,29 +84,27 @@ def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.He
 
 def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
     """``held [@person last friday 2-3pm]``: what was typed is filled in, and noted only then."""
+    actor, possible = request.actor, contacts_since(work, request.actor)
     words, kind = kind_typed(request.ask.words)
     if not words:
-        return ShowForm(_form(request, work))
-    possible = contacts_since(work, request.actor)
-    person, rest = person_of(work, request.actor, words, refusals.HELD_EXAMPLE, possible)
+        return ShowForm(_form(work, actor, possible))
+    person, rest = person_of(work, actor, words, refusals.HELD_EXAMPLE, possible)
     if person not in possible:
-        raise Refusal(refusals.ONESELF if person == request.actor else refusals.not_a_pair(person.name))
-    said = typed_moments.read_over(rest, work.calendar.wall(work.now)) if rest else None
-    filled = FilledIn(
-        person.staff_number, kind=str(fitting(work, pair_then(work, request.actor, person)[0][0], kind))
-    )
-    if said is None:
-        return ShowForm(_form(request, work, filled))
+        raise Refusal(refusals.ONESELF if person == actor else refusals.not_a_pair(person.name))
+    said = typed_moments.read_over(rest, work.calendar.wall(work.now)) if rest else typed_moments.ReadOver(())
     days = tuple(day for day in said.days if day <= work.today) or said.days
-    return ShowForm(
-        _form(request, work, replace(filled, days=days, at=said.at), session_lengths.checked(said.minutes))
-    )
+    kind = fitting(work, pair_then(work, actor, person)[0][0], kind)
+    filled = FilledIn(person.staff_number, days, said.at, kind)
+    return ShowForm(_form(work, actor, possible, filled, session_lengths.checked(said.minutes)))
 
 
 def _form(
-    request: Request[object], work: Work, filled: FilledIn | None = None, minutes: int | None = None
+    work: Work,
+    actor: Person,
+    found: Sequence[Person],
+    filled: FilledIn | None = None,
+    minutes: int | None = None,
 ) -> Form:
-    actor, found = request.actor, contacts_since(work, request.actor)
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
     filled = filled or FilledIn(options[0].value if len(options) == 1 else "")
     asks_other = not any(supervised(work, actor.id, p.id) for p in found)
@@ -149,7 +147,7 @@ def _asked(work: Work, pair: Pair) -> str:
 def _again(request: Request[SessionNoted], work: Work, errors: Mapping[str, str]) -> ShowForm:
     if request.ask.at is not None:
         raise Refusal(next(iter(errors.values())))
-    return with_errors(request, _form(request, work), errors)
+    return with_errors(request, _form(work, request.actor, contacts_since(work, request.actor)), errors)
 
 
 def _wrong(work: Work, pair: Pair, at: datetime) -> dict[str, str]:
