@@ -69,36 +69,10 @@ def days_meant(words: str, today: date) -> Days:
 #: Other words in which a day or a time is said.
 _BESIDE: Final = (
     *("a", "an", "am", "pm", "at", "on", "in", "of", "the", "st", "nd", "rd", "th", "to", "or", "and", "for"),
-    *("from", "until", "till", "since", "day", "hour", "hours", "half", "past", "quarter", "oclock"),
-    *(
-        "midnight",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "tonight",
-        "o",
-        "clock",
-        "eod",
-        "months",
-        "fortnights",
-        "ago",
-    ),
-    *(
-        "between",
-        "minutes",
-        "mins",
-        "min",
-        "hr",
-        "hrs",
-        "h",
-        "m",
-        "lasting",
-        "quarters",
-        "three-quarters",
-        "til",
-    ),
-    *("starting", "beginning", "coming", "end", "over", "past", "all", "whole", "rest", "w", "c"),
+    *("from", "until", "till", "til", "since", "between", "day", "months", "fortnights", "ago", "oclock"),
+    *("o", "clock", "half", "past", "quarter", "quarters", "midnight", "morning", "afternoon"),
+    *("evening", "night", "tonight", "eod", "hour", "hours", "hr", "hrs", "h", "minutes", "mins", "min", "m"),
+    *("lasting", "starting", "beginning", "coming", "end", "over", "all", "whole", "rest", "w", "c"),
 )
 
 
@@ -198,10 +172,8 @@ def _weekday(found: re.Match[str], today: date) -> Days:
 
 def _last_weekday(found: re.Match[str], today: date) -> Days:
     """ "Last Friday" said late in a week is this week's to some and last week's to others. ``n``: weeks before it."""
-    weekday, before = (
-        DAYS.index(found["wd"]),
-        timedelta(weeks=int(found["n"] or 1) if "n" in found.re.groupindex else 0),
-    )
+    weeks = int(found["n"] or 1) if "n" in found.re.groupindex else 0
+    weekday, before = DAYS.index(found["wd"]), timedelta(weeks=weeks)
     latest = today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
     both = {_in_week(-1, weekday, today), latest}
     return tuple(sorted(day - before for day in both))
