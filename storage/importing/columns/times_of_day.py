@@ -11,13 +11,13 @@ from policy.folding import fold
 from policy.session_length import LONGEST, SHORTEST, is_length, length_of
 from policy.times_of_day import Lack, NoTime
 from policy.written_times import FoundTime, time_alone
-from storage.importing.columns.values import whole_number
+from storage.importing.columns.values import TIME_BESIDE, whole_number
 from storage.importing.faults import Unreadable
 
 _AS_IN: Final = "write it as in 14:30"
 #: Between when a session begins and how many minutes it is, where one cell says both.
 LASTS: Final = "/"
-_DAY_BESIDE: Final = re.compile(r"\S[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
+_DAY_BESIDE: Final = re.compile(rf"\S{TIME_BESIDE}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2_000)

@@ -41,10 +41,10 @@ END_OF_TIME: Final = (date(4712, 12, 31), date(9999, 12, 31))
 EARLIEST: Final = date(1950, 1, 1)
 LATEST: Final = date(2059, 12, 31)
 
-#: Systems write the time beside a date. Which day it was is all that is asked for.
-_OF_DAY: Final = re.compile(
-    r"[ T]\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?| ?[ap]m)$", re.IGNORECASE
-)
+#: Of a pattern: a time as systems write it beside a date.
+TIME_BESIDE: Final = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?"
+#: Which day it was is all that is asked for.
+_OF_DAY: Final = re.compile(rf"(?:{TIME_BESIDE}|[ T]\d{{1,2}} ?[ap]m)$", re.IGNORECASE)
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DECIMAL: Final = re.compile(r"\d+[.,]0+")
