@@ -21,7 +21,9 @@ SHORT = {
     "Saturday": ("Sat", "sat."),
     "Sunday": ("Sun", "sun"),
 }
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
 @dataclass(frozen=True)
@@ -307,11 +309,9 @@ def _hours_and(minutes: int) -> Iterator[str]:
     if hours and rest:
         yield f"for {hours} hour{'s' if hours > 1 else ''} {rest} minutes"
         yield f"{hours}h{rest:02}"
-    yield from {15: ("for a quarter of an hour",), 30: ("for half an hour",), 60: ("for an hour",)}.get(
-        minutes, ()
-    )
-    if minutes == 45:
-        yield "for three quarters of an hour"
+    said = {15: "a quarter of an hour", 30: "half an hour", 45: "three quarters of an hour", 60: "an hour"}
+    if minutes in said:
+        yield f"for {said[minutes]}"
 
 
 def ranges() -> Iterator[tuple[str, tuple[int, int], int]]:
@@ -333,7 +333,7 @@ def ranges() -> Iterator[tuple[str, tuple[int, int], int]]:
                 f"{on_clock[0]}-{on_clock[1]}",
                 f"{on_clock[0]} to {on_clock[1]}",
                 f"{on_clock[0]}–{on_clock[1]}".replace(":", "."),
-                f"{on_clock[0]}{on_clock[1]}".replace(":", "")[:4] + "-" + on_clock[1].replace(":", ""),
+                f"{on_clock[0]}-{on_clock[1]}".replace(":", ""),
                 f"at {first}-{last}{pm}",
             ]
             if minutes % 60 == 0 and begin % 60 == 0 and begin // 60 in range(7, 13) and end <= 19 * 60:
@@ -341,7 +341,7 @@ def ranges() -> Iterator[tuple[str, tuple[int, int], int]]:
             if begin // 60 in range(7, 13) and (begin % 60 or end % 60):
                 forms += [f"from {first} to {last}", f"{first} - {last}"]
             if begin % 60 == 30 and end % 60 == 30:
-                words = [f"half {NUMBERS_TO_TWELVE[int(x.split('.')[0]) - 1]}" for x in (first, last)]
+                words = [f"half {NUMBERS[int(x.split('.')[0]) - 1]}" for x in (first, last)]
                 forms += [f"{words[0]} to {words[1]} {pm}", f"from {words[0]} until {words[1]} {pm}"]
             spoken = [f"{first}{am} {long}" for long in _hours_and(minutes)]
             every = [*forms, *spoken]
@@ -361,12 +361,10 @@ def before_and_past() -> Iterator[tuple[str, str, tuple[int, int]]]:
                         at += step
                     if at // 60 in (range(7, 12) if half == "am" else range(12, 19)):
                         part = "morning" if half == "am" else "afternoon"
-                        hours = str(hour), NUMBERS_TO_TWELVE[hour - 1]
+                        hours = str(hour), NUMBERS[hour - 1]
                         for said in (f"{minutes} {joint} {hours[0]}", f"{word} {joint} {hours[minutes % 2]}"):
                             yield said, part, (at // 60, at % 60)
 
-
-NUMBERS_TO_TWELVE = (*NUMBERS, "eleven", "twelve")
 
 #: Times as they are written, and what they are; each names its half of the day.
 TIMES = (
